@@ -1,0 +1,1 @@
+"""The kernel: people, access, ledgers, sealing, pages. It knows nothing of clients, plans or messages."""

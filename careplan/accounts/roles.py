@@ -1,0 +1,37 @@
+"""The hats a member of staff may wear in a practice, in one table (ACC-12)."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class Role(TextChoices):
+    """What somebody does in a practice. No role reaches a client's record by itself."""
+
+    FRONT_DESK = "front_desk", "Front desk"
+    MANAGER = "manager", "Manager"
+    BILLER = "biller", "Biller"
+    THERAPIST = "therapist", "Therapist"
+    TRAINEE = "trainee", "Trainee"
+    SUPERVISOR = "supervisor", "Supervisor of record"
+    PRACTICE_LEAD = "practice_lead", "Practice lead"
+    AUDITOR = "auditor", "Auditor"
+
+
+REACHES: dict[Role, str] = {
+    Role.FRONT_DESK: "Directory, calendar, contact rules and the state of channel consents.",
+    Role.MANAGER: "The same as the front desk, and staff, licences, counts and requests for records.",
+    Role.BILLER: "Directory, and billing for the clients whose billing they do.",
+    Role.THERAPIST: "Their own clients, through a care relationship that is dated and ends.",
+    Role.TRAINEE: "The clients they see under supervision, through a care relationship.",
+    Role.SUPERVISOR: "The clients of the trainees they are supervisor of record for, through a care relationship.",
+    Role.PRACTICE_LEAD: "Staff, flags and the review of emergency access.",
+    Role.AUDITOR: "One request and one packet at a time.",
+}
+"""What each role reaches; none of them reaches the record tier by itself."""
+
+
+def roles_table() -> str:
+    """Returns the table of roles as Markdown, as it stands in docs/roles.md."""
+    rows = [f"| {role.label} | `{role.value}` | {REACHES[role]} |" for role in Role]
+    return "\n".join(["| role | code | reaches |", "|---|---|---|", *rows]) + "\n"
