@@ -1,0 +1,42 @@
+"""The tasks: late acknowledgement, bounded time, and a beat that only wakes sweepers."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+LONGEST_TASK = 40
+RETURNED_AFTER = 60
+
+app = Celery("careplan")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    task_soft_time_limit=LONGEST_TASK - 5,
+    task_time_limit=LONGEST_TASK,
+    task_annotations={"*": {"max_retries": 5}},
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    # Tasks of a killed worker come back after RETURNED_AFTER seconds, not after the library's hour.
+    broker_transport_options={
+        "visibility_timeout": RETURNED_AFTER,
+        "unacked_restore_interval": 2,
+        "unacked_restore_throttle": 1,
+    },
+    beat_scheduler="config.beat:AtOnce",
+    beat_schedule={
+        "heartbeat": {"task": "careplan.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
+    },
+    timezone="UTC",
+)
+app.autodiscover_tasks()
