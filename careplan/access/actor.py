@@ -1,0 +1,83 @@
+"""Who acts, wearing which hat, in which practice, and why (ACC-1)."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+
+class ActorKind(StrEnum):
+    PERSON = "person"
+    SYSTEM = "system"
+    API_CLIENT = "api_client"
+    ANONYMOUS = "anonymous"
+
+
+class Purpose(StrEnum):
+    """Why a record is opened. `care` covers cover and supervision: the guard names the one that the
+    relationship gives."""
+
+    CARE = "care"
+    COVER = "cover"
+    SUPERVISION = "supervision"
+    PORTAL = "portal"
+    PROXY = "proxy"
+    BILLING = "billing"
+    OPERATIONS = "operations"
+    EMERGENCY = "emergency"
+    EXPORT = "export"
+
+
+class Hat(StrEnum):
+    """As what a person acts. One login may wear several, chosen at sign-in."""
+
+    STAFF = "staff"
+    CLIENT = "client"
+    GUARDIAN = "guardian"
+    SUPPORTER = "supporter"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person with a hat in a practice, a system job, or an API client, with a purpose.
+
+    `ticket` is this request's secret: only openings that carry it show rows. It never leaves the process.
+    Raises ValueError when a part is missing.
+    """
+
+    kind: ActorKind
+    person_id: UUID | None
+    hat: Hat
+    practice_id: UUID | None
+    purpose: Purpose
+    ticket: UUID = field(default_factory=uuid4, repr=False)
+    request_id: UUID = field(default_factory=uuid4)
+
+    def __post_init__(self) -> None:
+        if self.kind is ActorKind.ANONYMOUS:
+            return
+        if not isinstance(self.purpose, Purpose):
+            raise ValueError("an actor needs a purpose")
+        if self.kind is ActorKind.SYSTEM:
+            return
+        if self.person_id is None or self.hat is Hat.NONE:
+            raise ValueError("an actor needs a person and a hat")
+        if self.hat is Hat.STAFF and self.practice_id is None:
+            raise ValueError("a staff actor needs a practice")
+
+
+def anonymous() -> Actor:
+    """An actor that can open nothing."""
+    return Actor(ActorKind.ANONYMOUS, None, Hat.NONE, None, Purpose.OPERATIONS)
+
+
+def staff_actor(
+    *, person_id: UUID, practice_id: UUID, purpose: Purpose = Purpose.CARE
+) -> Actor:
+    """A member of staff at work in one practice."""
+    return Actor(ActorKind.PERSON, person_id, Hat.STAFF, practice_id, purpose)
+
+
+def client_actor(*, person_id: UUID, practice_id: UUID | None = None) -> Actor:
+    """A client in their own portal."""
+    return Actor(ActorKind.PERSON, person_id, Hat.CLIENT, practice_id, Purpose.PORTAL)

@@ -1,0 +1,182 @@
+-- Opening a record, and what an opening shows (ACC-2, ACC-2b, ACC-3, ACC-4, ACC-5).
+
+create function guard.now() returns timestamptz
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select clock_timestamp() + m.clock_offset from guard.mode m
+$$;
+
+create function guard.acting_person() returns uuid
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select nullif(current_setting('careplan.person', true), '')::uuid
+$$;
+
+create function guard.stamp(p_at timestamptz) returns text   -- UTC, fixed milliseconds (PLAN-5f)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select to_char(p_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$$;
+
+create function guard.digest(p_text text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select encode(sha256(convert_to(p_text, 'UTF8')), 'hex')
+$$;
+
+create function guard.works_in(p_person uuid, p_practice uuid) returns bool
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select exists (select from guard.staff_role s where s.person_id = p_person and s.practice_id = p_practice
+                    and s.since <= guard.now() and (s.until is null or s.until > guard.now()))
+$$;
+
+-- The roles a person holds towards a record now, each with the purpose it serves. A care role counts only while its
+-- holder works in that practice.
+create function guard.roles_towards(p_person uuid, p_client uuid) returns table (role text, purpose text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select c.role, case c.role when 'cover' then 'cover' when 'supervisor' then 'supervision' else 'care' end
+      from guard.care_relationship c
+     where c.client_id = p_client and c.person_id = p_person
+       and c.since <= guard.now() and (c.until is null or c.until > guard.now())
+       and guard.works_in(p_person, c.practice_id)
+    union all
+    select 'client', 'portal'
+      from guard.member m
+     where m.client_id = p_client and m.person_id = p_person
+       and m.since <= guard.now() and (m.until is null or m.until > guard.now())
+$$;
+
+create function guard.write_opening(
+    p_ticket uuid, p_person uuid, p_client uuid, p_role text, p_purpose text, p_via text, p_request uuid,
+    p_reads text[], p_writes text[], p_makes bool) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    v_at timestamptz := date_trunc('milliseconds', guard.now());
+    v_granted bool := cardinality(p_reads) > 0;
+    v_hashed text;
+begin
+    v_hashed := json_strip_nulls(json_build_object(
+        'at', guard.stamp(v_at), 'client', p_client, 'granted', v_granted, 'person', p_person, 'purpose', p_purpose,
+        'reads', p_reads, 'request', p_request, 'role', p_role, 'schema', 'careplan.opening/1', 'via', p_via,
+        'writes', p_writes))::text;
+    insert into guard.opening(opened_at, good_until, ticket, person_id, client_id, role, purpose, via, request_id,
+                              granted, makes, reads, writes, hashed, digest)
+    values (v_at, v_at + case when p_purpose = 'export' then interval '10 minutes' else interval '60 seconds' end,
+            p_ticket, p_person, p_client, p_role, p_purpose, p_via, p_request,
+            v_granted, p_makes, p_reads, p_writes, v_hashed, guard.digest(v_hashed));
+end $$;
+
+-- Writes one row per client, a refusal too, and returns the granted ids. Unknown and not yours take the same path.
+create function guard.open_records(
+    p_ticket uuid, p_person uuid, p_clients uuid[], p_purpose text, p_classes text[], p_via text, p_request uuid)
+returns uuid[]
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    v_client uuid;
+    v record;
+    v_granted uuid[] := '{}';
+begin
+    if p_ticket is null or p_person is null or p_purpose is null or coalesce(p_via, '') = ''
+       or coalesce(cardinality(p_classes), 0) = 0 or coalesce(cardinality(p_clients), 0) not between 1 and 200
+       or array_position(p_clients, null) is not null then
+        raise insufficient_privilege using message = 'no record';
+    end if;
+    -- Never more than once for one ticket and another person: a ticket belongs to whoever used it first.
+    if exists (select from guard.opening o where o.ticket = p_ticket and o.person_id <> p_person) then
+        raise insufficient_privilege using message = 'no record';
+    end if;
+    foreach v_client in array p_clients loop
+        select min(r.role) as role, min(r.purpose) as purpose,
+               coalesce(array_agg(distinct x.data_class order by x.data_class), '{}') as reads,
+               coalesce(array_agg(distinct x.data_class order by x.data_class) filter (where x.may_write), '{}') as writes
+          into v
+          from guard.roles_towards(p_person, v_client) r
+          join guard.reach x on x.role = r.role and x.purpose = r.purpose
+         where x.data_class = any (p_classes)
+           and (r.purpose = p_purpose or (p_purpose = 'care' and r.purpose in ('cover', 'supervision')));
+        perform guard.write_opening(p_ticket, p_person, v_client, coalesce(v.role, 'none'),
+            coalesce(v.purpose, p_purpose), p_via, p_request, coalesce(v.reads, '{}'), coalesce(v.writes, '{}'), false);
+        if cardinality(v.reads) > 0 then
+            v_granted := v_granted || v_client;
+        end if;
+    end loop;
+    return v_granted;
+end $$;
+
+-- The clients this request has opened for a class: what every policy of the record tier asks.
+create function guard.opened(p_class text, p_write bool default false) returns uuid[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select coalesce(array_agg(o.client_id), '{}')
+      from guard.opening o
+     where o.ticket = nullif(current_setting('careplan.ticket', true), '')::uuid
+       and o.person_id = nullif(current_setting('careplan.person', true), '')::uuid
+       and o.good_until > guard.now() and o.opened_at <= guard.now()
+       and (o.makes or o.xact is distinct from pg_current_xact_id_if_assigned()
+            or (select m.same_transaction_ok from guard.mode m))
+       and p_class = any (case when p_write then o.writes else o.reads end)
+$$;
+
+create function guard.may_write_record(p_client uuid) returns bool
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select exists (
+        select from guard.opening o
+         where o.ticket = nullif(current_setting('careplan.ticket', true), '')::uuid
+           and o.person_id = nullif(current_setting('careplan.person', true), '')::uuid
+           and o.client_id = p_client and cardinality(o.writes) > 0
+           and o.good_until > guard.now()
+           and (o.makes or o.xact is distinct from pg_current_xact_id_if_assigned()
+                or (select m.same_transaction_ok from guard.mode m)))
+$$;
+
+-- The directory: clients listed by relationship (or being the client), and practices listed by role.
+create function guard.related_clients() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select coalesce(array_agg(distinct t.client_id), '{}') from (
+        select c.client_id from guard.care_relationship c
+         where c.person_id = guard.acting_person()
+           and c.since <= guard.now() and (c.until is null or c.until > guard.now())
+           and guard.works_in(c.person_id, c.practice_id)
+           and c.practice_id = nullif(current_setting('careplan.practice', true), '')::uuid
+        union all
+        select m.client_id from guard.member m
+         where m.person_id = guard.acting_person() and m.since <= guard.now() and (m.until is null or m.until > guard.now())
+    ) t
+$$;
+
+create function guard.directory_practices() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select coalesce(array_agg(distinct s.practice_id), '{}') from guard.staff_role s
+     where s.person_id = guard.acting_person() and s.role in ('front_desk', 'manager', 'practice_lead')
+       and s.practice_id = nullif(current_setting('careplan.practice', true), '')::uuid
+       and s.since <= guard.now() and (s.until is null or s.until > guard.now())
+$$;
+
+-- A list of clients leaves one glance a week for each client and role that saw it.
+create function guard.glance(p_clients uuid[], p_via text) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+    insert into guard.glance(client_id, practice_id, role, week, person_id, via, at)
+    select r.client_id, r.practice_id, w.role, date_trunc('week', guard.now() at time zone 'UTC')::date,
+           guard.acting_person(), p_via, guard.now()
+      from guard.record r
+      cross join lateral (
+          select t.role from guard.roles_towards(guard.acting_person(), r.client_id) t
+          union
+          select s.role from guard.staff_role s
+           where s.person_id = guard.acting_person() and s.practice_id = r.practice_id
+             and s.role in ('front_desk', 'manager', 'practice_lead')
+             and s.since <= guard.now() and (s.until is null or s.until > guard.now())) w
+     where r.client_id = any (p_clients)
+    on conflict do nothing
+$$;
+
+create function guard.frozen() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+    raise exception 'append only: %', tg_table_name using errcode = 'insufficient_privilege';
+end $$;
+
+-- What the access ledger says about one client, newest first: for the record's own pages, themselves opened.
+create function guard.access_rows(p_client uuid, p_limit int default 200)
+returns table (opened_at timestamptz, person_id uuid, role text, purpose text, via text, granted bool, reads text[])
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select o.opened_at, o.person_id, o.role, o.purpose, o.via, o.granted, o.reads
+      from guard.opening o
+     where o.client_id = p_client and p_client = any (guard.opened('ledger'))
+     order by o.opened_at desc, o.id desc limit least(p_limit, 1000)
+$$;

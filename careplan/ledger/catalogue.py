@@ -1,0 +1,84 @@
+"""The one catalogue of events (AUD-2): each has a sentence for the client, one for staff, a visibility, a retention.
+
+Sentences may use `{who}` (the actor's first name, or "you"), `{before}` and `{after}`. They never hold content.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Visibility(StrEnum):
+    """Who reads an event's line."""
+
+    EVERYONE = "everyone"
+    STAFF = "staff"
+
+
+class Retention(StrEnum):
+    """How long an event is kept."""
+
+    RECORD = "as_long_as_the_record"
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """A kind of event and the sentences it is told in."""
+
+    kind: str
+    client: str
+    staff: str
+    visibility: Visibility = Visibility.EVERYONE
+    retention: Retention = Retention.RECORD
+
+
+_KINDS: dict[str, EventKind] = {}
+
+
+def declare(
+    *,
+    kind: str,
+    client: str,
+    staff: str,
+    visibility: Visibility = Visibility.EVERYONE,
+    retention: Retention = Retention.RECORD,
+) -> EventKind:
+    """The declared kind. Raises ValueError when it was declared before."""
+    if kind in _KINDS:
+        raise ValueError(f"{kind} is declared twice")
+    _KINDS[kind] = EventKind(kind, client, staff, visibility, retention)
+    return _KINDS[kind]
+
+
+def event_kind(kind: str) -> EventKind:
+    """The catalogue's entry. Raises LookupError for a kind that is not in it."""
+    try:
+        return _KINDS[kind]
+    except KeyError:
+        raise LookupError(f"{kind} is not in the catalogue of events") from None
+
+
+def all_kinds() -> dict[str, EventKind]:
+    """Every declared kind by name."""
+    return dict(_KINDS)
+
+
+declare(
+    kind="care.started",
+    client="Somebody joined your care team.",
+    staff="{who} added somebody to the care team ({after}).",
+)
+declare(
+    kind="care.ended",
+    client="Somebody left your care team. They can no longer open your record.",
+    staff="{who} ended a care relationship ({before}).",
+)
+declare(
+    kind="decider.added",
+    client="Somebody was added who is asked about your plan.",
+    staff="{who} added a decider ({after}).",
+)
+declare(
+    kind="decider.ended",
+    client="Somebody is no longer asked about your plan.",
+    staff="{who} ended a decider ({before}).",
+)
