@@ -56,8 +56,7 @@ class Actor:
     def __post_init__(self) -> None:
         if self.kind is ActorKind.ANONYMOUS:
             return
-        if not isinstance(self.purpose, Purpose):
-            raise ValueError("an actor needs a purpose")
+        Purpose(self.purpose)
         if self.kind is ActorKind.SYSTEM:
             return
         if self.person_id is None or self.hat is Hat.NONE:

@@ -1,5 +1,7 @@
 """The guard's tables as the application reads them. Written by definer functions only (ACC-2c)."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from careplan.fields.classes import FieldClass
@@ -38,7 +40,7 @@ class Record(models.Model):
         managed = False
         db_table = "record"
 
-    FIELD_CLASSES = {
+    FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "client_id": FieldClass.SAFE,
         "practice_id": FieldClass.ADMINISTRATIVE,
         "kind": FieldClass.ADMINISTRATIVE,
@@ -60,7 +62,7 @@ class Member(models.Model):
         managed = False
         db_table = "member"
 
-    FIELD_CLASSES = {
+    FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "id": FieldClass.SAFE,
         "client_id": FieldClass.SAFE,
         "person_id": FieldClass.IDENTIFYING,
@@ -84,7 +86,7 @@ class Decider(models.Model):
         managed = False
         db_table = "decider"
 
-    FIELD_CLASSES = {
+    FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "id": FieldClass.SAFE,
         "client_id": FieldClass.SAFE,
         "person_id": FieldClass.IDENTIFYING,
@@ -112,7 +114,7 @@ class CareRelationship(models.Model):
         managed = False
         db_table = "care_relationship"
 
-    FIELD_CLASSES = {
+    FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "id": FieldClass.SAFE,
         "client_id": FieldClass.SAFE,
         "practice_id": FieldClass.ADMINISTRATIVE,
@@ -141,7 +143,7 @@ class StaffRole(models.Model):
         managed = False
         db_table = "staff_role"
 
-    FIELD_CLASSES = {
+    FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "id": FieldClass.SAFE,
         "practice_id": FieldClass.ADMINISTRATIVE,
         "person_id": FieldClass.ADMINISTRATIVE,
@@ -175,7 +177,7 @@ class EventRow(models.Model):
         managed = False
         db_table = "event"
 
-    FIELD_CLASSES = {
+    FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "id": FieldClass.SAFE,
         "client_id": FieldClass.SAFE,
         "practice_id": FieldClass.ADMINISTRATIVE,

@@ -135,8 +135,10 @@ def _policies(
 def _composite_keys(table: str, parents: Mapping[str, str]) -> migrations.RunSQL:
     add = [
         f'alter table "{table}" add constraint {table}_own unique (client_id, id);',
-        f'alter table "{table}" add constraint {table}_of_record foreign key (client_id, practice_id) '
-        f"references guard.record (client_id, practice_id);",
+        (
+            f'alter table "{table}" add constraint {table}_of_record foreign key (client_id, practice_id) '
+            f"references guard.record (client_id, practice_id);"
+        ),
     ]
     drop = [
         f'alter table "{table}" drop constraint {table}_own;',
