@@ -1,0 +1,90 @@
+"""A reference model of access in plain Python: what raw SQL as the application's role must show (ACC-10).
+
+Written from the rules, not from the guard: relationships and roles with their dates, a purpose, the classes asked
+for, and nothing else.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+CLINICIAN = {"lead", "co_therapist", "trainee"}
+LISTING_ROLES = {"front_desk", "manager", "practice_lead"}
+EVERYTHING = {"identity", "contact", "plan", "message", "measure", "safety", "note", "billing", "consent", "ledger"}
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days from now; `until` None is open."""
+
+    since: int
+    until: int | None
+
+    def now(self) -> bool:
+        return self.since <= 0 and (self.until is None or self.until > 0)
+
+
+@dataclass(frozen=True)
+class Care:
+    client: UUID
+    practice: UUID
+    role: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Work:
+    practice: UUID
+    role: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Person:
+    cares: tuple[Care, ...]
+    works: tuple[Work, ...]
+    own_records: frozenset[UUID]
+
+    def works_in(self, practice: UUID) -> bool:
+        return any(work.practice == practice and work.span.now() for work in self.works)
+
+    def roles(self, client: UUID, purpose: str) -> set[str]:
+        if purpose == "portal":
+            return {"client"} if client in self.own_records else set()
+        wanted = {
+            "care": CLINICIAN | {"cover", "supervisor"},
+            "cover": {"cover"},
+            "supervision": {"supervisor"},
+        }.get(purpose, set())
+        return {
+            care.role
+            for care in self.cares
+            if care.client == client and care.span.now() and care.role in wanted and self.works_in(care.practice)
+        }
+
+    def reads(self, client: UUID, purpose: str) -> set[str]:
+        return set().union(*(_reads(role) for role in self.roles(client, purpose)))
+
+    def writes(self, client: UUID, purpose: str) -> set[str]:
+        return set().union(*(_writes(role) for role in self.roles(client, purpose)))
+
+    def lists(self, client: UUID, client_practice: UUID, hat_practice: UUID) -> bool:
+        related = any(
+            care.client == client and care.span.now() and care.practice == hat_practice and self.works_in(care.practice)
+            for care in self.cares
+        )
+        by_role = client_practice == hat_practice and any(
+            work.practice == hat_practice and work.role in LISTING_ROLES and work.span.now() for work in self.works
+        )
+        return related or by_role or client in self.own_records
+
+
+def _reads(role: str) -> set[str]:
+    return EVERYTHING - {"message", "billing", "contact"} if role == "supervisor" else EVERYTHING
+
+
+def _writes(role: str) -> set[str]:
+    if role == "supervisor":
+        return {"note"}
+    if role == "client":
+        return EVERYTHING - {"note", "billing", "ledger"}
+    return EVERYTHING - {"ledger"} - ({"billing"} if role in {"trainee", "cover"} else set())

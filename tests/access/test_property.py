@@ -1,0 +1,125 @@
+"""ACC-10: for random people, hats, relationships and times, raw SQL shows exactly what the reference model says."""
+
+from contextlib import suppress
+from uuid import uuid4
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from careplan.ids import uuid7
+from tests.access.reference import EVERYTHING, Care, Person, Span, Work
+
+pytestmark = pytest.mark.committed
+
+spans = st.builds(Span, st.sampled_from([-400, -1, 1]), st.sampled_from([None, None, -1, 1]))
+CARE_ROLES = ["lead", "co_therapist", "cover", "supervisor", "trainee"]
+WORK_ROLES = ["front_desk", "manager", "biller", "therapist", "trainee", "supervisor", "practice_lead", "auditor"]
+
+
+@pytest.fixture
+def records(owner):
+    """Every record of the world with its practice: client → practice."""
+    return dict(owner.execute("select client_id, practice_id from guard.record").fetchall())
+
+
+@pytest.fixture
+def tables(owner):
+    return owner.execute("select table_name, tier, data_class from guard.protected_table order by 1").fetchall()
+
+
+@pytest.fixture
+def filled(owner, tables):
+    """Which clients really have rows in each table: the most that anybody could see."""
+    return {
+        name: {row[0] for row in owner.execute(f'select distinct client_id from app."{name}"')} for name, _, _ in tables
+    }
+
+
+def people(records):
+    clients = st.sampled_from(sorted(records))
+    practices = st.sampled_from(sorted(set(records.values())))
+    care = st.tuples(clients, st.sampled_from(CARE_ROLES), spans).map(
+        lambda drawn: Care(drawn[0], records[drawn[0]], drawn[1], drawn[2])
+    )
+    work = st.builds(Work, practices, st.sampled_from(WORK_ROLES), spans)
+    return st.builds(
+        Person,
+        st.lists(care, max_size=4).map(tuple),
+        st.lists(work, max_size=3, unique_by=lambda w: (w.practice, w.role)).map(tuple),
+        st.frozensets(clients, max_size=1),
+    )
+
+
+def settle(owner, person):
+    """The drawn person, in the database."""
+    person_id = uuid7()
+    owner.execute("insert into careplan_person (id, created_at) values (%s, now())", [person_id])
+    day = "now() + %s * interval '1 day'"
+    for care in person.cares:
+        with suppress(psycopg.errors.CheckViolation):  # a span that ends before it starts cannot be written: skip it
+            owner.execute(
+                f"insert into guard.care_relationship (client_id, practice_id, person_id, role, since, until) "
+                f"values (%s, %s, %s, %s, {day}, {day})",
+                [care.client, care.practice, person_id, care.role, care.span.since, care.span.until],
+            )
+    for work in person.works:
+        with suppress(psycopg.errors.CheckViolation):
+            owner.execute(
+                f"insert into guard.staff_role (practice_id, person_id, role, since, until) values (%s, %s, %s, {day}, {day})",
+                [work.practice, person_id, work.role, work.span.since, work.span.until],
+            )
+    for client in person.own_records:
+        owner.execute(
+            "insert into guard.member (client_id, person_id, since) values (%s, %s, now() - interval '1 day')",
+            [client, person_id],
+        )
+    return person_id
+
+
+def test_raw_sql_shows_exactly_what_the_reference_says(owner, app, records, tables, filled):
+    """ACC-10: every table, every class, reading and writing, for every actor drawn."""
+    data = st.data()
+
+    @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+    @given(people(records), data)
+    def compare(person, data):
+        person_id = settle(owner, person)
+        purpose = data.draw(st.sampled_from(["care", "cover", "supervision", "portal", "billing", "operations"]))
+        classes = data.draw(st.sets(st.sampled_from(sorted(EVERYTHING)), min_size=1))
+        practice = data.draw(st.sampled_from(sorted(set(records.values()))))
+        ticket = uuid4()
+        granted = app.execute(
+            "select guard.open_records(%s, %s, %s, %s, %s, 'property', null)",
+            [ticket, person_id, sorted(records), purpose, sorted(classes)],
+        ).fetchone()[0]
+        readable = {client: person.reads(client, purpose) & classes for client in records}
+        writable = {client: person.writes(client, purpose) & classes for client in records}
+        assert set(granted) == {client for client, parts in readable.items() if parts}
+        with app.transaction(force_rollback=True):
+            for name, value in (("ticket", ticket), ("person", person_id), ("practice", practice)):
+                app.execute(f"select set_config('careplan.{name}', %s, true)", [str(value)])
+            for table, tier, data_class in tables:
+                seen = {row[0] for row in app.execute(f'select distinct client_id from app."{table}"')}
+                if tier == "record":
+                    expected = {client for client in records if data_class in readable[client]}
+                else:
+                    expected = {client for client in records if person.lists(client, records[client], practice)}
+                assert seen == expected & filled[table], (table, purpose, classes)
+                assert changed(app, table) == {
+                    client for client in seen if data_class in writable[client]
+                } & filled[table] or frozen(app, table), (table, purpose, classes)
+
+    compare()
+
+
+def frozen(app, table):
+    return not app.execute("select has_table_privilege('cp_app', 'app.' || %s, 'update')", [table]).fetchone()[0]
+
+
+def changed(app, table):
+    """The clients whose rows an UPDATE of everything would touch; rolled back with the rest."""
+    if frozen(app, table):
+        return set()
+    return {row[0] for row in app.execute(f'update app."{table}" set client_id = client_id returning client_id')}
