@@ -1,0 +1,1 @@
+"""The look of Careplan: base templates, components, form rendering, page decorators, headers."""

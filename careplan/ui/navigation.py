@@ -1,0 +1,73 @@
+"""Where the person is and where they can go: menu and tabs from the hooks, seen from one request."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import reverse
+
+from careplan import hooks
+from careplan.ui.turned import turned_sheet
+
+
+@dataclass(frozen=True)
+class Place:
+    """A link of a menu or of a record's tabs. `current` is the value of aria-current, or ''."""
+
+    label: str
+    url: str
+    icon: str
+    current: str
+
+
+def request_of(context: Context) -> HttpRequest | None:
+    """The request a template is rendered for."""
+    return getattr(context, "request", None) or context.get("request")
+
+
+def menu(request: HttpRequest | None) -> list[Place]:
+    """The practice's menu for this person."""
+    return _places(hooks.menu, request, None, {})
+
+
+def tabs(request: HttpRequest | None, client_id: UUID, current_tab: str | None = None) -> list[Place]:
+    """The tabs of one record; a page below none of them names its tab itself."""
+    return _places(hooks.record_tabs, request, current_tab, {"client_id": client_id})
+
+
+def _places(
+    links: hooks.Links, request: HttpRequest | None, named: str | None, kwargs: dict[str, Any]
+) -> list[Place]:
+    actor = getattr(request, "actor", None)
+    path = request.path if request else ""
+    here = [(link, reverse(link.url_name, kwargs=kwargs)) for link in links if link.visible_to(actor)]
+    nearest = max((url for _, url in here if path.startswith(url)), key=len, default="")
+    return [
+        Place(link.label, url, link.icon, _current(link, url, path, nearest, named)) for link, url in here
+    ]
+
+
+def _current(link: hooks.Link, url: str, path: str, nearest: str, named: str | None) -> str:
+    if url == path:
+        return "page"
+    on = link.url_name == named if named else url == nearest
+    return "true" if on else ""
+
+
+def person_name(request: HttpRequest | None) -> str:
+    """What to call the person who is signed in."""
+    return str(getattr(getattr(request, "staff", None), "name", ""))
+
+
+def turned_url(request: HttpRequest | None) -> str:
+    """The address of the sheet the device is turned to, or ''."""
+    sheet = turned_sheet(request) if request is not None else None
+    return sheet.url if sheet else ""
+
+
+def idle_seconds() -> int:
+    """Seconds without a sign of life after which a practice session ends (AUTH-2)."""
+    return int(getattr(settings, "SESSION_IDLE_SECONDS", 15 * 60))

@@ -1,0 +1,134 @@
+"""What a page is: who may ask for it, what it opens first, and how its errors look.
+
+    @record_page(DataClass.IDENTITY, DataClass.PLAN)
+    def plan(request, client_id): ...
+        return render(request, "plans/plan.html", {...})
+
+A view runs, rendering included, inside the transaction of its actor; the opening was committed before it (ACC-2).
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render as django_render
+from django.shortcuts import resolve_url
+
+from careplan.access.actor import Actor, Hat
+from careplan.access.classes import DataClass
+from careplan.access.seam import acting, opened
+from careplan.errors import Conflict, NotYours, Refused
+from careplan.ui import errors
+from careplan.ui.turned import SeeOther
+
+View = Callable[..., HttpResponse]
+
+
+def open_page(view: View) -> View:
+    """A page for anybody, signed in or not. It reads no record and no directory."""
+    return _guarded(view, "open")
+
+
+def staff_page(view: View) -> View:
+    """A page for staff at work: directory and operations only, nothing opened."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def answer(actor: Actor) -> HttpResponse:
+            with acting(actor):
+                return view(request, *args, **kwargs)
+
+        return _as_staff(request, answer)
+
+    return _guarded(page, "staff")
+
+
+def record_page(*classes: DataClass) -> Callable[[View], View]:
+    """A page about one client, whose id is the address's `client_id`; 404 unless these classes could be opened."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def page(request: HttpRequest, client_id: UUID, **kwargs: Any) -> HttpResponse:
+            def answer(actor: Actor) -> HttpResponse:
+                with opened(actor, clients=[client_id], classes=set(classes), via=_via(request)):
+                    return view(request, client_id=client_id, **kwargs)
+
+            return _as_staff(request, answer)
+
+        return _guarded(page, "record", frozenset(classes))
+
+    return decorate
+
+
+def _guarded(view: View, guard: str, classes: frozenset[DataClass] = frozenset()) -> View:
+    """Marks the view for the contract test that every URL has exactly one guard."""
+    view.page_guard = guard  # type: ignore[attr-defined]
+    view.page_classes = classes  # type: ignore[attr-defined]
+    return view
+
+
+def _via(request: HttpRequest) -> str:
+    match = request.resolver_match
+    return f"page:{match.view_name}" if match else "page"
+
+
+def staff_actor_of(request: HttpRequest) -> Actor | None:
+    """The member of staff behind this request, or None."""
+    actor = getattr(request, "actor", None)
+    return actor if isinstance(actor, Actor) and actor.hat is Hat.STAFF else None
+
+
+def _as_staff(request: HttpRequest, answer: Callable[[Actor], HttpResponse]) -> HttpResponse:
+    actor = staff_actor_of(request)
+    if actor is None:
+        return _no_actor(request)
+    try:
+        return answer(actor)
+    except NotYours:
+        return errors.not_found(request)
+    except Conflict as error:
+        return errors.conflict(request, error)
+    except Refused as error:
+        return errors.refused(request, error)
+
+
+def _no_actor(request: HttpRequest) -> HttpResponse:
+    """To sign in, and back here afterwards; someone signed in without work here gets 403, not a circle."""
+    if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        return errors.permission_denied(request)
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+    return redirect_to_login(back, resolve_url(settings.LOGIN_URL))
+
+
+def render(
+    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """The page, rendered now (inside the transaction). With 422 its title begins with “Error:” (UI-5)."""
+    shown = {"has_errors": status == 422, **(context or {})}
+    return django_render(request, template, shown, status=status)
+
+
+def invalid(request: HttpRequest, template: str, context: Mapping[str, Any] | None = None) -> HttpResponse:
+    """The same page again with its errors and everything that was typed: 422."""
+    return render(request, template, context, status=422)
+
+
+def refuse(form: BaseForm, error: Refused) -> None:
+    """A service's refusal as a sentence above the form, so that the page can be shown again with its words."""
+    form.add_error(None, error.sentence)
+
+
+def see_other(to: str, *args: Any, **kwargs: Any) -> SeeOther:
+    """After a POST: the page at this address, URL name or object (303)."""
+    return SeeOther(resolve_url(to, *args, **kwargs))
+
+
+def say(request: HttpRequest, sentence: str) -> None:
+    """A sentence the next page shows once, as done."""
+    messages.success(request, sentence)
