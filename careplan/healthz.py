@@ -16,7 +16,7 @@ from careplan.tasks import last_heartbeat
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answers 200 when database and cache answer, 503 when one does not; `heartbeat` is the tasks' last sign of life."""
+    """Answers 200 when database and cache answer, else 503; `heartbeat` is the tasks' last sign of life."""
     database = _database_answers()
     cached, heartbeat = _cache_answers()
     well = database and cached

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from careplan.env import required
@@ -63,8 +64,8 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = BASE_DIR / "build" / "static"
-WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = os.environ.get("STATIC_ROOT")
+WHITENOISE_USE_FINDERS = STATIC_ROOT is None
 WHITENOISE_AUTOREFRESH = False
 
 LOGGING = {
