@@ -1,0 +1,14 @@
+"""The app of plans."""
+
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    """Items and their revisions, answers, versions."""
+
+    name = "plans"
+    verbose_name = "Plans"
+
+    def ready(self) -> None:
+        """Puts the plan's events into the catalogue."""
+        from plans import events  # noqa: F401

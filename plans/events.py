@@ -1,0 +1,40 @@
+"""What can happen to a plan, in a sentence for the client and one for staff (AUD-2)."""
+
+from __future__ import annotations
+
+from careplan.ledger.catalogue import declare
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    "plan.started": ("A plan was started with you.", "{who} started a plan."),
+    "plan.activated": ("Your plan began: the first line is agreed.", "The plan became active: its first line is agreed."),
+    "plan.moved": ("Your plan went from {before} to {after}.", "{who} moved the plan from {before} to {after}."),
+    "plan.version_made": ("What is in force in your plan changed.", "What is in force changed; a version was written."),
+    "plan.version_numbered": ("A version of your plan got a number.", "{who} gave a version its number ({after})."),
+    "plan.version_printed": ("A version of your plan was printed.", "{who} printed a version."),
+    "item.proposed": ("A new line was proposed for your plan.", "{who} proposed a new line ({after})."),
+    "item.reworded": ("A new wording was proposed for a line of your plan.", "{who} proposed a new wording."),
+    "item.dictated": ("Your words were written down as you said them.", "{who} wrote down what the client said."),
+    "item.moved": ("It was proposed to move a line of your plan.", "{who} proposed to move a line."),
+    "item.raised_again": (
+        "Something you had taken off the table was raised again.",
+        "{who} raised something again that was off the table.",
+    ),
+    "item.answered": ("An answer was given to a line of your plan ({after}).", "{who} answered ({after})."),
+    "item.answer_recorded": (
+        "An answer you gave was written down for you ({after}).",
+        "{who} wrote down an answer ({after}).",
+    ),
+    "item.progress": ("A line of your plan is now {after}.", "{who} set the progress from {before} to {after}."),
+    "plan.reordered": ("Lines of your plan were put in another order.", "{who} put lines in another order."),
+    "pace.set": ("Your pace was set to {after}.", "{who} wrote down the pace: {after}."),
+    "sheet.opened": ("A sheet was opened to talk through together.", "{who} opened a sheet ({after})."),
+    "sheet.turned": ("The device was turned to you.", "{who} turned the device to the client."),
+    "sheet.handed_back": ("The device was handed back.", "The device was handed back."),
+    "sheet.closed": ("The sheet you talked through was closed.", "{who} closed the sheet."),
+    "sheet.copy": ("You were offered a printed copy ({after}).", "{who} offered a printed copy ({after})."),
+}
+
+KINDS = tuple(SENTENCES)
+
+for _kind, (_client, _staff) in SENTENCES.items():
+    declare(kind=_kind, client=_client, staff=_staff)

@@ -1,0 +1,197 @@
+"""The words of a plan: every list of known values, with the label a person reads."""
+
+from __future__ import annotations
+
+from django.db.models import TextChoices
+
+
+class ItemKind(TextChoices):
+    """What a line of a plan is."""
+
+    STATEMENT = "statement", "Statement"
+    GOAL = "goal", "Goal"
+    OBJECTIVE = "objective", "Objective"
+    INTERVENTION = "intervention", "What we’ll do"
+
+
+class StatementType(TextChoices):
+    """What a statement is about (PLAN-2), in the order in which a plan shows them."""
+
+    GOING_FOR_ME = "going_for_me", "What I have going for me"
+    BRINGS_ME = "brings_me", "What brings me here"
+    HOPE = "hope", "What I hope for"
+    WORRIES = "worries", "What worries me about this"
+    IN_THE_WAY = "in_the_way", "What gets in the way"
+    TIME_TO_STOP = "time_to_stop", "We’ll know it’s time to stop when"
+    LOOK_AGAIN = "look_again", "Look again on"
+
+
+class Part(TextChoices):
+    """The parts of an item that an answer can be about (PLAN-5b)."""
+
+    CLIENT_WORDS = "client_words", "The client’s words"
+    CLINICAL_WORDING = "clinical_wording", "Clinical wording"
+    DETAILS = "details", "Details"
+
+
+class PlanStatus(TextChoices):
+    """How a plan stands."""
+
+    DRAFT = "draft", "Not agreed yet"
+    ACTIVE = "active", "Active"
+    ON_HOLD = "on_hold", "On hold"
+    COMPLETED = "completed", "Completed"
+    ENDED_EARLY = "ended_early", "Ended early"
+    SUPERSEDED = "superseded", "Replaced by another plan"
+    ENTERED_IN_ERROR = "entered_in_error", "Entered in error"
+
+
+class Progress(TextChoices):
+    """How the work on an item stands: the one thing about an item that is stored."""
+
+    NOT_STARTED = "not_started", "Not started"
+    IN_PROGRESS = "in_progress", "In progress"
+    PAUSED = "paused", "Paused"
+    MET = "met", "Met"
+    PARTLY_MET = "partly_met", "Partly met"
+    NOT_MET = "not_met", "Not met"
+    DROPPED = "dropped", "Dropped"
+    REPLACED = "replaced", "Replaced"
+
+
+class Choice(TextChoices):
+    """The four answers (PLAN-4)."""
+
+    YES = "yes", "Yes"
+    YES_WITH_CHANGES = "yes_with_changes", "Yes, with changes"
+    NOT_NOW = "not_now", "Not now"
+    NO = "no", "No thanks"
+
+
+class How(TextChoices):
+    """How an answer was given (PLAN-16)."""
+
+    BY_PROPOSING = "by_proposing", "By proposing it"
+    OWN_HAND_PORTAL = "own_hand_portal", "Own hand, in the portal"
+    OWN_HAND_PRACTICE = "own_hand_practice", "Own hand, on the practice’s device"
+    SAID_IN_SESSION = "said_in_session", "Said in session, recorded"
+    PHONE_OR_VIDEO = "phone_or_video", "By phone or video, recorded"
+    ON_PAPER = "on_paper", "On paper"
+
+
+RECORDED_HOW = (How.OWN_HAND_PRACTICE, How.SAID_IN_SESSION, How.PHONE_OR_VIDEO, How.ON_PAPER)
+"""How an answer can be given that staff write down."""
+
+
+class PartyKind(TextChoices):
+    """Why somebody is asked: only an assent is asked beside and not waited for (PLAN-5a)."""
+
+    DECIDER = "decider", "Decides"
+    ASSENT = "assent", "Is asked beside"
+    THERAPIST = "therapist", "The therapist"
+    DOER = "doer", "Will do it"
+
+
+class Role(TextChoices):
+    """As what somebody wrote or answered, kept as it was then."""
+
+    CLIENT = "client", "Client"
+    GUARDIAN = "guardian", "Guardian"
+    SUPPORTER = "supporter", "Supporter"
+    LEAD = "lead", "Therapist"
+    CO_THERAPIST = "co_therapist", "Co-therapist"
+    COVER = "cover", "Covering therapist"
+    SUPERVISOR = "supervisor", "Supervisor of record"
+    TRAINEE = "trainee", "Trainee"
+    STAFF = "staff", "Staff"
+
+
+THERAPIST_ROLES = (Role.LEAD, Role.CO_THERAPIST)
+"""Who is “the therapist”; nobody else substitutes (PLAN-5e)."""
+
+CLIENT_SIDE = (Role.CLIENT, Role.GUARDIAN, Role.SUPPORTER)
+"""Roles that are not staff."""
+
+
+class SheetKind(TextChoices):
+    """What a sheet in the room is for (PLAN-16)."""
+
+    FIRST_PLAN = "first_plan", "First plan"
+    REVIEW = "review", "Review"
+
+
+class Copy(TextChoices):
+    """What became of the printed copy."""
+
+    NOT_ASKED = "", "Not offered yet"
+    TAKEN = "taken", "Offered, taken"
+    NOT_TAKEN = "not_taken", "Offered, not taken"
+
+
+class NumberWhy(TextChoices):
+    """Why a version got a number for people (PLAN-8)."""
+
+    PRINTED = "printed", "Printed"
+    SIGN_OFF = "sign_off", "Sent for sign-off"
+    REVIEWED = "reviewed", "Reviewed"
+    EXPORTED = "exported", "Exported"
+    BILLING = "billing", "Read by billing"
+
+
+class Pace(TextChoices):
+    """How much a client wants to be asked (PLAN-20)."""
+
+    STEADY = "steady", "Steady"
+    SLOWER = "slower", "Slower"
+    LISTENING = "listening", "Just listening for now"
+
+
+PACE_CAPS = {Pace.STEADY: 3, Pace.SLOWER: 1, Pace.LISTENING: 0}
+"""New proposals by staff a day, outside a first plan."""
+
+
+class LifeArea(TextChoices):
+    """Where in life a goal lies."""
+
+    NONE = "", "Not said"
+    HOME = "home", "Home and daily life"
+    WORK = "work", "Work, study, money"
+    PEOPLE = "people", "Family, friends, love"
+    BODY = "body", "Body, sleep, health"
+    MIND = "mind", "Feelings and thoughts"
+    USE = "use", "Drink, drugs, habits"
+    MEANING = "meaning", "Faith, meaning, pleasure"
+    SAFETY = "safety", "Safety and housing"
+
+
+class Visibility(TextChoices):
+    """Who sees a goal."""
+
+    CARE_TEAM = "care_team", "The client and the care team"
+    WITH_PROXY = "with_proxy", "Also a guardian or supporter"
+
+
+class Doer(TextChoices):
+    """Who will do an intervention (PLAN-5b)."""
+
+    CLIENT = "client", "The client"
+    THERAPIST = "therapist", "The therapist"
+    PERSON = "person", "Somebody else"
+
+
+class FrequencyUnit(TextChoices):
+    """What a frequency counts in."""
+
+    DAY = "day", "day"
+    WEEK = "week", "week"
+    MONTH = "month", "month"
+    SESSION = "session", "session"
+    ONCE = "once", "once"
+
+
+class DurationUnit(TextChoices):
+    """What a duration counts in."""
+
+    SESSIONS = "sessions", "sessions"
+    WEEKS = "weeks", "weeks"
+    MONTHS = "months", "months"

@@ -1,0 +1,25 @@
+"""The tables of plans."""
+
+from plans.models.answer import Answer
+from plans.models.beside import Draft, PaceSaid, PlanHead
+from plans.models.plan import Item, Plan
+from plans.models.revision import ItemRevision, Party
+from plans.models.sheet import Sheet, SheetLine
+from plans.models.standing import Standing
+from plans.models.version import Version, VersionNumber
+
+__all__ = [
+    "Answer",
+    "Draft",
+    "Item",
+    "ItemRevision",
+    "PaceSaid",
+    "Party",
+    "Plan",
+    "PlanHead",
+    "Sheet",
+    "SheetLine",
+    "Standing",
+    "Version",
+    "VersionNumber",
+]

@@ -1,0 +1,38 @@
+"""Standing, read from the one view that derives it (PLAN-5e): nothing here is stored."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from plans.kinds import Choice
+
+
+class Standing(models.Model):
+    """How one item stands now: what is in force, what is open, whether it is off the table or waits for its goal."""
+
+    item_id = models.UUIDField(primary_key=True)
+    client_id = models.UUIDField()
+    practice_id = models.UUIDField()
+    plan_id = models.UUIDField()
+    kind = models.TextField()
+    statement_type = models.TextField()
+    position = models.IntegerField()
+    progress = models.TextField()
+    highest_id = models.UUIDField()
+    highest_number = models.IntegerField()
+    in_force_id = models.UUIDField(null=True)
+    open_id = models.UUIDField(null=True)
+    parent_id = models.UUIDField(null=True)
+    off_choice = models.TextField(choices=Choice.choices, null=True)
+    off_until = models.DateField(null=True)
+    off_until_raised = models.BooleanField(null=True)
+    off_answer_id = models.UUIDField(null=True)
+    effective = models.BooleanField()
+    waiting = models.BooleanField()
+
+    class Meta:
+        managed = False
+        db_table = "plans_standing"
+
+    def __str__(self) -> str:
+        return str(self.item_id)
