@@ -109,9 +109,9 @@ def clone(name: str, *, same_transaction_ok: bool) -> str:
 
 
 def drop(name: str) -> None:
-    """Drops a test database, whoever is still connected."""
+    """Drops a test database, once the sessions that have just been closed are gone."""
     with maintenance() as owner:
-        owner.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+        owner.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
 
 
 def worker_name() -> str:

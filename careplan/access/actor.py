@@ -70,9 +70,7 @@ def anonymous() -> Actor:
     return Actor(ActorKind.ANONYMOUS, None, Hat.NONE, None, Purpose.OPERATIONS)
 
 
-def staff_actor(
-    *, person_id: UUID, practice_id: UUID, purpose: Purpose = Purpose.CARE
-) -> Actor:
+def staff_actor(*, person_id: UUID, practice_id: UUID, purpose: Purpose = Purpose.CARE) -> Actor:
     """A member of staff at work in one practice."""
     return Actor(ActorKind.PERSON, person_id, Hat.STAFF, practice_id, purpose)
 

@@ -17,9 +17,7 @@ def actor_middleware(get_response: Next) -> Next:
         staff = staff_session(request)
         request.staff = staff  # type: ignore[attr-defined]
         request.actor = (  # type: ignore[attr-defined]
-            staff_actor(person_id=staff.person_id, practice_id=staff.practice_id)
-            if staff
-            else anonymous()
+            staff_actor(person_id=staff.person_id, practice_id=staff.practice_id) if staff else anonymous()
         )
         return get_response(request)
 

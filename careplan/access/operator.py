@@ -17,9 +17,7 @@ def operator_connection() -> Iterator[psycopg.Connection]:
     """
     address = settings.DATABASE_OWNER_URL
     if not address:
-        raise ImproperlyConfigured(
-            "Set DATABASE_OWNER_URL: this command acts as the database's owner."
-        )
+        raise ImproperlyConfigured("Set DATABASE_OWNER_URL: this command acts as the database's owner.")
     name = str(connection.settings_dict["NAME"])
     with psycopg.connect(address, dbname=name, autocommit=True) as operator:
         yield operator

@@ -13,9 +13,7 @@ from careplan.errors import NotYours
 SETTINGS = ("ticket", "person", "practice", "hat", "request")
 
 
-def open_records(
-    actor: Actor, *, clients: Iterable[UUID], classes: Iterable[DataClass], via: str
-) -> frozenset[UUID]:
+def open_records(actor: Actor, *, clients: Iterable[UUID], classes: Iterable[DataClass], via: str) -> frozenset[UUID]:
     """The ids among `clients` that the actor may now read, after one ledger row each has been committed.
 
     A refusal is a row too. Raises RuntimeError inside a transaction: a rollback could un-write the row.
@@ -45,17 +43,13 @@ def acting(actor: Actor) -> Iterator[None]:
     """One durable transaction in which the database knows who acts and under which ticket."""
     with transaction.atomic(durable=True):
         _tell_database(_context(actor))
-        try:
-            yield
-        finally:
-            if not connection.needs_rollback:
-                _tell_database(dict.fromkeys(SETTINGS, ""))
+        yield
+        if not connection.needs_rollback:
+            _tell_database(dict.fromkeys(SETTINGS, ""))
 
 
 @contextmanager
-def opened(
-    actor: Actor, *, clients: Iterable[UUID], classes: Iterable[DataClass], via: str
-) -> Iterator[None]:
+def opened(actor: Actor, *, clients: Iterable[UUID], classes: Iterable[DataClass], via: str) -> Iterator[None]:
     """Open these records, then act. Raises NotYours unless every one was granted."""
     wanted = frozenset(clients)
     if open_records(actor, clients=wanted, classes=classes, via=via) != wanted:

@@ -47,9 +47,7 @@ def add_decider(
 ) -> UUID:
     """The id of a further decider, to be asked at the next review; nothing in force falls (PLAN-5a)."""
     voice = "assents" if assents_only else "decides"
-    added: UUID = _call(
-        "guard.add_decider(%s, %s, %s, %s)", [client_id, person_id, authority, voice]
-    )
+    added: UUID = _call("guard.add_decider(%s, %s, %s, %s)", [client_id, person_id, authority, voice])
     return added
 
 

@@ -74,9 +74,7 @@ def protect(
     return operations
 
 
-def protect_listed(
-    table: str, *, tier: Tier, write_class: DataClass, evented: bool = True
-) -> list[migrations.RunSQL]:
+def protect_listed(table: str, *, tier: Tier, write_class: DataClass, evented: bool = True) -> list[migrations.RunSQL]:
     """Guard a directory or operations table: listed by relationship or role, written under an opening."""
     operations = [
         _register(table, tier, write_class),
@@ -110,9 +108,7 @@ def _register(table: str, tier: Tier, data_class: DataClass) -> migrations.RunSQ
     )
 
 
-def _policies(
-    table: str, reads: str, writes: str, append_only: bool
-) -> migrations.RunSQL:
+def _policies(table: str, reads: str, writes: str, append_only: bool) -> migrations.RunSQL:
     rights = "select, insert" if append_only else "select, insert, update"
     update = (
         ""

@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from careplan.access.actor import staff_actor
 from careplan.access.classes import DataClass
@@ -65,8 +65,8 @@ def test_an_event_rewritten_with_a_fresh_hash_is_named(owner, client_id):
     tamper(
         owner,
         "event",
-        "update guard.event set after = 'lead', hashed = replace(hashed, '\"after\":\"cover\"', '\"after\":\"lead\"'), "
-        "hash = guard.digest(previous_hash || replace(hashed, '\"after\":\"cover\"', '\"after\":\"lead\"')) "
+        'update guard.event set after = \'lead\', hashed = replace(hashed, \'"after":"cover"\', \'"after":"lead"\'), '
+        'hash = guard.digest(previous_hash || replace(hashed, \'"after":"cover"\', \'"after":"lead"\')) '
         "where client_id = %s and number = 2",
         [client_id],
     )
@@ -103,10 +103,16 @@ def test_reordered_events_are_named(owner, client_id):
     tamper(
         owner,
         "event",
-        "update guard.event set number = case number when 2 then 1003 else 1002 end where client_id = %s and number in (2, 3);"
-        .replace("%s", f"'{client_id}'"),
+        "update guard.event set number = case number when 2 then 1003 else 1002 end where client_id = %s and number in (2, 3);".replace(
+            "%s", f"'{client_id}'"
+        ),
     )
-    tamper(owner, "event", "update guard.event set number = number - 1000 where client_id = %s and number > 1000", [client_id])
+    tamper(
+        owner,
+        "event",
+        "update guard.event set number = number - 1000 where client_id = %s and number > 1000",
+        [client_id],
+    )
     assert found(owner, client_id) == ["2: was edited"]
 
 
@@ -150,17 +156,16 @@ def test_an_event_outside_the_catalogue_cannot_be_written(town, writer, writable
     with opened(writer, clients=[writable], classes=[DataClass.PLAN], via="page"):
         with pytest.raises(LookupError, match="not in the catalogue"):
             record(kind="made.up", client_id=writable, object_type="x")
-        with connection.cursor() as cursor, pytest.raises(Exception, match="event_kind"):
-            cursor.execute(
-                "select guard.record_event(%s, 'made.up', 'x', null, '', '', '', '{}', null)", [writable]
-            )
+        with pytest.raises(Exception, match="event_kind"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select guard.record_event(%s, 'made.up', 'x', null, '', '', '', '{}', null)", [writable])
 
 
 @pytest.mark.parametrize("prose", ["Panic on the bus", "naïve", "two words", "x" * 200])
 def test_an_events_detail_holds_no_prose(town, writer, writable, prose):
     """AUD-1: ids, codes and digests, never content: the database refuses a sentence."""
-    with pytest.raises(Exception, match="no_prose"), opened(
-        writer, clients=[writable], classes=[DataClass.PLAN], via="page"
+    with (
+        pytest.raises(Exception, match="no_prose"),
+        opened(writer, clients=[writable], classes=[DataClass.PLAN], via="page"),
     ):
         record(kind="care.started", client_id=writable, object_type="x", detail={"said": prose})
 

@@ -107,9 +107,9 @@ def test_raw_sql_shows_exactly_what_the_reference_says(owner, app, records, tabl
                 else:
                     expected = {client for client in records if person.lists(client, records[client], practice)}
                 assert seen == expected & filled[table], (table, purpose, classes)
-                assert changed(app, table) == {
-                    client for client in seen if data_class in writable[client]
-                } & filled[table] or frozen(app, table), (table, purpose, classes)
+                assert changed(app, table) == {client for client in seen if data_class in writable[client]} & filled[
+                    table
+                ] or frozen(app, table), (table, purpose, classes)
 
     compare()
 

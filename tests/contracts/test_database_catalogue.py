@@ -49,14 +49,18 @@ def test_every_guarded_table_has_its_policies(owner, protected):
             "where grantee = 'cp_app' and table_schema = 'app' and table_name = %s",
             table,
         )
-        policies = column(owner, "select lower(cmd) from pg_policies where schemaname = 'app' and tablename = %s", table)
+        policies = column(
+            owner, "select lower(cmd) from pg_policies where schemaname = 'app' and tablename = %s", table
+        )
         assert rights == policies, table
         assert rights <= {"select", "insert", "update"}, table
 
 
 def test_every_change_to_a_guarded_table_needs_its_event(owner, protected):
     """AUD-1: the deferred constraint stands on every record table; only drafts are exempt."""
-    guarded = column(owner, "select tgrelid::regclass::text from pg_trigger where tgname = 'has_event' and tgdeferrable")
+    guarded = column(
+        owner, "select tgrelid::regclass::text from pg_trigger where tgname = 'has_event' and tgdeferrable"
+    )
     evented = {name.rpartition(".")[2] for name in guarded}
     assert set(protected) - evented <= DRAFTS
 
@@ -101,7 +105,15 @@ def test_definer_functions_are_hardened(owner):
         assert not public, name
 
 
-INNER_DOORS = {"append_event", "write_opening", "roles_towards", "works_in", "holds_role", "may_arrange_care", "by_operator"}
+INNER_DOORS = {
+    "append_event",
+    "write_opening",
+    "roles_towards",
+    "works_in",
+    "holds_role",
+    "may_arrange_care",
+    "by_operator",
+}
 
 
 def test_the_application_cannot_call_the_inner_doors(owner):
