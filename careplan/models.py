@@ -1,5 +1,6 @@
 """Every model of the kernel, gathered where Django looks for them."""
 
+from careplan.access.models import CareRelationship, Decider, EventRow, Member, Record, StaffRole
 from careplan.accounts.models import (
     Person,
     Practice,
@@ -11,11 +12,17 @@ from careplan.accounts.models import (
 )
 
 __all__ = [
+    "CareRelationship",
+    "Decider",
+    "EventRow",
+    "Member",
     "Person",
     "Practice",
     "PracticeKey",
+    "Record",
     "Session",
     "SigninEvent",
     "StaffMember",
+    "StaffRole",
     "User",
 ]

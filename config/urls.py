@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from careplan.healthz import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("", include("careplan.ui.urls")),
+    path("", include("careplan.accounts.urls")),
+    path("", include("clients.portal.urls")),
 ]

@@ -187,7 +187,7 @@ class Session(AbstractBaseSession):
     )
     began_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = SessionManager()
+    objects: ClassVar[SessionManager] = SessionManager()  # type: ignore[misc,unused-ignore]
 
     FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "session_key": FieldClass.IDENTIFYING,

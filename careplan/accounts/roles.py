@@ -30,8 +30,15 @@ REACHES: dict[Role, str] = {
 }
 """What each role reaches; none of them reaches the record tier by itself."""
 
+TITLE = "# Roles"
+INTRODUCTION = (
+    "Printed by `python3 manage.py print_roles` from `careplan/accounts/roles.py` (ACC-12). "
+    "A role never reaches a client's record by itself: that takes a care relationship, or another ground that the "
+    "guard checks and writes down."
+)
 
-def roles_table() -> str:
-    """Returns the table of roles as Markdown, as it stands in docs/roles.md."""
+
+def roles_page() -> str:
+    """Returns docs/roles.md: `python3 manage.py print_roles > docs/roles.md`."""
     rows = [f"| {role.label} | `{role.value}` | {REACHES[role]} |" for role in Role]
-    return "\n".join(["| role | code | reaches |", "|---|---|---|", *rows]) + "\n"
+    return "\n".join([TITLE, "", INTRODUCTION, "", "| role | code | reaches |", "|---|---|---|", *rows]) + "\n"

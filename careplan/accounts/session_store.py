@@ -25,7 +25,7 @@ class SessionStore(DatabaseSessionStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """Returns the row for this session's data."""
-        row = super().create_model_instance(data)
+        row: Any = super().create_model_instance(data)
         user_id = data.get(USER_KEY)
         row.user_id = UUID(user_id) if user_id else None
         began = data.get(BEGAN_KEY)

@@ -36,7 +36,7 @@ class _OpenedOnReading(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class EncryptedBytesField(models.BinaryField):
+class EncryptedBytesField(models.BinaryField):  # type: ignore[type-arg]
     """Bytes that are encrypted in the database; read and written as plain bytes through their row only."""
 
     descriptor_class = _OpenedOnReading

@@ -1,0 +1,1 @@
+"""The pages of the staff door: one screen, one file."""

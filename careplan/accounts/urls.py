@@ -1,0 +1,26 @@
+"""The staff door. Of django-allauth's own pages none is mounted."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from careplan.accounts.practice.choose_practice import choose
+from careplan.accounts.practice.confirm import confirm
+from careplan.accounts.practice.recovery_codes import recovery_codes
+from careplan.accounts.practice.second_step import second_step
+from careplan.accounts.practice.set_up_second_step import pairing_picture, set_up_second_step
+from careplan.accounts.practice.sign_in import sign_in
+from careplan.accounts.practice.sign_out import sign_out
+
+app_name = "accounts"
+
+urlpatterns = [
+    path("practice/sign-in/", sign_in, name="sign_in"),
+    path("practice/sign-in/second-step/", second_step, name="second_step"),
+    path("practice/sign-in/set-up/", set_up_second_step, name="set_up_second_step"),
+    path("practice/sign-in/set-up/picture.svg", pairing_picture, name="pairing_picture"),
+    path("practice/sign-in/practice/", choose, name="choose_practice"),
+    path("practice/recovery-codes/", recovery_codes, name="recovery_codes"),
+    path("practice/confirm/", confirm, name="confirm"),
+    path("practice/sign-out/", sign_out, name="sign_out"),
+]
