@@ -27,7 +27,17 @@ class Authority(models.TextChoices):
     COUPLE_MEMBER = "couple_member", "Member of a couple or family"
 
 
-class Record(models.Model):
+class GuardRow(models.Model):
+    """A row of the guard: the application reads it and never writes it."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self._meta.db_table} {self.pk}"
+
+
+class Record(GuardRow):
     """That a record exists, for which practice."""
 
     client_id = models.UUIDField(primary_key=True)
@@ -49,7 +59,7 @@ class Record(models.Model):
     }
 
 
-class Member(models.Model):
+class Member(GuardRow):
     """For whom a record stands."""
 
     id = models.UUIDField(primary_key=True)
@@ -71,7 +81,7 @@ class Member(models.Model):
     }
 
 
-class Decider(models.Model):
+class Decider(GuardRow):
     """Who must say yes to a record's plan, and on what authority (PLAN-5a)."""
 
     id = models.UUIDField(primary_key=True)
@@ -97,7 +107,7 @@ class Decider(models.Model):
     }
 
 
-class CareRelationship(models.Model):
+class CareRelationship(GuardRow):
     """Who cares for whom, from when until when (ACC-4)."""
 
     id = models.UUIDField(primary_key=True)
@@ -127,7 +137,7 @@ class CareRelationship(models.Model):
     }
 
 
-class StaffRole(models.Model):
+class StaffRole(GuardRow):
     """What somebody does in a practice (ACC-12). It lists clients or nothing; it opens no record."""
 
     id = models.UUIDField(primary_key=True)
@@ -155,7 +165,7 @@ class StaffRole(models.Model):
     }
 
 
-class EventRow(models.Model):
+class EventRow(GuardRow):
     """One event of a client's chain, as their record's pages read it (AUD-1)."""
 
     id = models.UUIDField(primary_key=True)

@@ -35,9 +35,7 @@ class OpeningLine:
 
 def events_of(client_id: UUID, *, limit: int = 100) -> list[EventLine]:
     """The newest events of an opened record, newest first. Two queries."""
-    rows = list(
-        EventRow.objects.filter(client_id=client_id).order_by("-number")[:limit]
-    )
+    rows = list(EventRow.objects.filter(client_id=client_id).order_by("-number")[:limit])
     names = _names({row.actor_id for row in rows if row.actor_id})
     return [EventLine(row.at, _sentence(row, names), row.reason or "") for row in rows]
 

@@ -43,12 +43,8 @@ def audit(owner: psycopg.Connection) -> Report:
     """A report over every chain and every opening in the database."""
     with owner.cursor(row_factory=dict_row) as cursor:
         heads = cursor.execute("select * from guard.head order by client_id").fetchall()
-        events = cursor.execute(
-            "select * from guard.event order by client_id, number"
-        ).fetchall()
-        openings = cursor.execute(
-            "select * from guard.opening order by client_id, opened_at, id"
-        ).fetchall()
+        events = cursor.execute("select * from guard.event order by client_id, number").fetchall()
+        openings = cursor.execute("select * from guard.opening order by client_id, opened_at, id").fetchall()
         genesis = _genesis(heads)
     findings = [*_event_findings(heads, events, genesis), *_opening_findings(openings)]
     return Report(len(events), len(openings), tuple(findings))
@@ -60,52 +56,35 @@ def digest(text: str) -> str:
 
 
 def _genesis(heads: list[Row]) -> dict[str, str]:
-    return {
-        str(head["client_id"]): digest(f"careplan.chain/1:{head['client_id']}")
-        for head in heads
-    }
+    return {str(head["client_id"]): digest(f"careplan.chain/1:{head['client_id']}") for head in heads}
 
 
-def _event_findings(
-    heads: list[Row], events: list[Row], genesis: dict[str, str]
-) -> Iterator[Finding]:
+def _event_findings(heads: list[Row], events: list[Row], genesis: dict[str, str]) -> Iterator[Finding]:
     chains: dict[str, list[Row]] = {client: [] for client in genesis}
     for event in events:
         chains.setdefault(str(event["client_id"]), []).append(event)
     for head in heads:
         client = str(head["client_id"])
-        broken = next(
-            _chain_findings(client, chains[client], head, genesis[client]), None
-        )
+        broken = next(_chain_findings(client, chains[client], head, genesis[client]), None)
         if broken:
             yield broken
 
 
-def _chain_findings(
-    client: str, chain: list[Row], head: Row, genesis: str
-) -> Iterator[Finding]:
+def _chain_findings(client: str, chain: list[Row], head: Row, genesis: str) -> Iterator[Finding]:
     previous, expected = genesis, 1
     for event in chain:
         number = event["number"]
         if number != expected:
             yield Finding("event", client, str(expected), "is missing")
-        elif event["hash"] != digest(
-            event["previous_hash"] + event["hashed"]
-        ) or _says_otherwise(event):
+        elif event["hash"] != digest(event["previous_hash"] + event["hashed"]) or _says_otherwise(event):
             yield Finding("event", client, str(number), "was edited")
         elif event["previous_hash"] != previous:
-            yield Finding(
-                "event", client, str(number), "was inserted, replaced or moved"
-            )
+            yield Finding("event", client, str(number), "was inserted, replaced or moved")
         previous, expected = event["hash"], number + 1
     if head["events"] >= expected:
-        yield Finding(
-            "event", client, str(expected), "is missing: the chain was cut short"
-        )
+        yield Finding("event", client, str(expected), "is missing: the chain was cut short")
     elif head["events"] != expected - 1 or head["last_hash"] != previous:
-        yield Finding(
-            "event", client, str(expected - 1), "is not the end that the head knows"
-        )
+        yield Finding("event", client, str(expected - 1), "is not the end that the head knows")
 
 
 EVENT_COLUMNS = {
@@ -140,13 +119,9 @@ OPENING_COLUMNS = {
 
 def _says_otherwise(event: Row) -> bool:
     said = json.loads(event["hashed"])
-    if event["reason"] is not None and event["reason_digest"] != digest(
-        event["reason_salt"] + event["reason"]
-    ):
+    if event["reason"] is not None and event["reason_digest"] != digest(event["reason_salt"] + event["reason"]):
         return True
-    return _columns_differ(event, said, EVENT_COLUMNS) or said["at"] != _stamp(
-        event["at"]
-    )
+    return _columns_differ(event, said, EVENT_COLUMNS) or said["at"] != _stamp(event["at"])
 
 
 def _opening_findings(openings: list[Row]) -> Iterator[Finding]:
@@ -158,9 +133,7 @@ def _opening_findings(openings: list[Row]) -> Iterator[Finding]:
             or said["at"] != _stamp(opening["opened_at"])
         )
         if edited:
-            yield Finding(
-                "access", str(opening["client_id"]), str(opening["id"]), "was edited"
-            )
+            yield Finding("access", str(opening["client_id"]), str(opening["id"]), "was edited")
 
 
 def _columns_differ(row: Row, said: dict[str, Any], columns: dict[str, str]) -> bool:
@@ -168,11 +141,7 @@ def _columns_differ(row: Row, said: dict[str, Any], columns: dict[str, str]) -> 
 
 
 def _plain(value: Any) -> Any:
-    return (
-        value
-        if value is None or isinstance(value, bool | int | str | list | dict)
-        else str(value)
-    )
+    return value if value is None or isinstance(value, bool | int | str | list | dict) else str(value)
 
 
 def _stamp(at: datetime) -> str:

@@ -28,9 +28,10 @@ FORGERIES = {
     "start care for a stranger": f"select guard.start_care('{CLIENT}', '{PERSON}', 'lead')",
     "widen the reach table": "insert into guard.reach values ('care', 'cover', 'anything', true)",
     "write an event": "insert into guard.event (client_id) values (gen_random_uuid())",
-    "record an event unopened": f"select guard.record_event('{CLIENT}', 'care.started', 'x', null, '', '', '', '{{}}', null)",
-    "append an event by the inner door": f"select guard.append_event('{CLIENT}', 'care.started', 'x', null, '', '', '', "
+    "record an event unopened": f"select guard.record_event('{CLIENT}', 'care.started', 'x', null, '', '', '', "
     "'{}', null)",
+    "append an event by the inner door": f"select guard.append_event('{CLIENT}', 'care.started', 'x', null, '', '', "
+    "'', '{}', null)",
     "write an opening by the inner door": f"select guard.write_opening('{uuid4()}', '{PERSON}', '{CLIENT}', 'lead', "
     "'care', 'x', null, '{plan}', '{plan}', true)",
     "add a kind of event": "insert into guard.event_kind values ('free.text')",
@@ -43,7 +44,8 @@ FORGERIES = {
     "write a glance": "insert into guard.glance (client_id) values (gen_random_uuid())",
     "make a temporary table": "create temporary table opening (x int)",
     "make a table in the app's schema": "create table app.opening (x int)",
-    "make a function in the guard": "create function guard.opened(text) returns uuid[] language sql as 'select null::uuid[]'",
+    "make a function in the guard": "create function guard.opened(text) returns uuid[] language sql "
+    "as 'select null::uuid[]'",
     "make a function in public": "create function public.opened() returns int language sql as 'select 1'",
     "become the owner": "set role cp_owner",
     "become the backup": "set role cp_backup",

@@ -49,8 +49,15 @@ def test_untouched_ledgers_verify(owner, client_id):
     assert report.openings >= 2
 
 
-EVENT_EDITS = ["kind = 'care.ended'", "after = 'lead'", "at = at - interval '1 day'", "actor_id = gen_random_uuid()",
-               "detail = '{\"person\": \"x\"}'", "hashed = replace(hashed, 'cover', 'leads')", "hash = previous_hash"]  # fmt: skip
+EVENT_EDITS = [
+    "kind = 'care.ended'",
+    "after = 'lead'",
+    "at = at - interval '1 day'",
+    "actor_id = gen_random_uuid()",
+    'detail = \'{"person": "x"}\'',
+    "hashed = replace(hashed, 'cover', 'leads')",
+    "hash = previous_hash",
+]
 
 
 @pytest.mark.parametrize("edit", EVENT_EDITS)
@@ -90,8 +97,9 @@ def test_an_inserted_event_is_named(owner, client_id):
     tamper(
         owner,
         "event",
-        "insert into guard.event select client_id, practice_id, number + 1, gen_random_uuid(), at, kind, actor_id, hat, "
-        "on_behalf_of, object_type, object_id, before, after, reason, reason_salt, reason_digest, request_id, detail, "
+        "insert into guard.event select client_id, practice_id, number + 1, gen_random_uuid(), at, kind, actor_id, "
+        "hat, on_behalf_of, object_type, object_id, before, after, reason, reason_salt, reason_digest, "
+        "request_id, detail, "
         "xact, hashed, hash, hash from guard.event where client_id = %s and number = 4",
         [client_id],
     )
@@ -103,9 +111,9 @@ def test_reordered_events_are_named(owner, client_id):
     tamper(
         owner,
         "event",
-        "update guard.event set number = case number when 2 then 1003 else 1002 end where client_id = %s and number in (2, 3);".replace(
-            "%s", f"'{client_id}'"
-        ),
+        "update guard.event set number = case number when 2 then 1003 else 1002 end "
+        "where client_id = %s and number in (2, 3)",
+        [client_id],
     )
     tamper(
         owner,

@@ -67,7 +67,8 @@ def settle(owner, person):
     for work in person.works:
         with suppress(psycopg.errors.CheckViolation):
             owner.execute(
-                f"insert into guard.staff_role (practice_id, person_id, role, since, until) values (%s, %s, %s, {day}, {day})",
+                f"insert into guard.staff_role (practice_id, person_id, role, since, until) "
+                f"values (%s, %s, %s, {day}, {day})",
                 [work.practice, person_id, work.role, work.span.since, work.span.until],
             )
     for client in person.own_records:

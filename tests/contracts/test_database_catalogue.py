@@ -20,14 +20,15 @@ def column(owner, query, *parameters):
 
 @pytest.fixture
 def protected(owner):
-    return {name: tier for name, tier in rows(owner, "select table_name, tier from guard.protected_table")}
+    return dict(rows(owner, "select table_name, tier from guard.protected_table"))
 
 
 def tables_with(owner, name):
     return column(
         owner,
         "select c.relname from pg_attribute a join pg_class c on c.oid = a.attrelid "
-        "where a.attname = %s and c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p') and not a.attisdropped",
+        "where a.attname = %s and c.relnamespace = 'app'::regnamespace and c.relkind in ('r', 'p') "
+        "and not a.attisdropped",
         name,
     )
 
@@ -82,7 +83,8 @@ def test_no_child_can_hang_under_another_clients_parent(owner, protected):
     keys = rows(
         owner,
         "select c.conrelid::regclass::text, c.conname, "
-        "  (select array_agg(a.attname::text) from pg_attribute a where a.attrelid = c.conrelid and a.attnum = any (c.conkey)), "
+        "  (select array_agg(a.attname::text) from pg_attribute a "
+        "   where a.attrelid = c.conrelid and a.attnum = any (c.conkey)), "
         "  c.confrelid::regclass::text, c.confupdtype "
         "from pg_constraint c where c.contype = 'f' and c.connamespace = 'app'::regnamespace",
     )
@@ -96,12 +98,13 @@ def test_definer_functions_are_hardened(owner):
     """ACC-2c: a fixed search path, nothing for PUBLIC."""
     functions = rows(
         owner,
-        "select p.oid::regprocedure::text, p.prosecdef, p.proconfig, has_function_privilege('public', p.oid, 'execute') "
+        "select p.oid::regprocedure::text, p.prosecdef, p.proconfig, "
+        "has_function_privilege('public', p.oid, 'execute') "
         "from pg_proc p where p.pronamespace in ('guard'::regnamespace, 'app'::regnamespace)",
     )
     assert len(functions) > 20
     for name, _, config, public in functions:
-        assert config and "search_path=pg_catalog, pg_temp" in config, name
+        assert "search_path=pg_catalog, pg_temp" in (config or []), name
         assert not public, name
 
 
@@ -130,8 +133,8 @@ def test_views_ask_as_the_reader_and_nothing_is_materialised(owner):
     """ACC-2c: views carry security_invoker; there are no materialised views of records."""
     views = rows(
         owner,
-        "select relname, coalesce('security_invoker=true' = any (reloptions) or 'security_invoker=on' = any (reloptions), "
-        "false), relkind from pg_class where relnamespace in ('app'::regnamespace, 'guard'::regnamespace) "
+        "select relname, coalesce(reloptions && array['security_invoker=true', 'security_invoker=on'], false), "
+        "relkind from pg_class where relnamespace in ('app'::regnamespace, 'guard'::regnamespace) "
         "and relkind in ('v', 'm')",
     )
     for name, invoker, kind in views:
