@@ -1,11 +1,11 @@
 """Leaving quickly, the page after it, and a sign of life from a page left open."""
 
-from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from careplan.accounts.sessions import sign_out
 from careplan.ui.pages import open_page, see_other
 
 
@@ -20,7 +20,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return HttpResponse(status=403)
-    logout(request)
+    sign_out(request)
     answer = see_other("ui:left")
     answer.headers["Clear-Site-Data"] = '"cache"'
     return answer
@@ -39,5 +39,4 @@ def stay(request: HttpRequest) -> HttpResponse:
     """204 while the session lives, 401 when it has ended. Being asked is itself the sign of life."""
     if not request.user.is_authenticated:
         return HttpResponse(status=401)
-    request.session.modified = True
     return HttpResponse(status=204)

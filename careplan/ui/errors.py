@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from careplan.errors import Conflict, Refused
+from careplan.ui.turned import turned_sheet
 
 KEPT_AT_MOST = 20
 SECRET = ("password", "token", "code", "secret")
@@ -40,7 +41,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def conflict(request: HttpRequest, error: Conflict) -> HttpResponse:
     """409: something moved while the person was reading. What they wrote is shown and can be copied."""
     shown = {"sentence": error.sentence, "moved": moved_lines(error.moved), "kept": kept_words(request)}
-    return render(request, "ui/409.html", {**shown, "back": request.path}, status=409)
+    return render(request, "ui/409.html", {**shown, **_around(request)}, status=409)
 
 
 def moved_lines(moved: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -52,8 +53,14 @@ def moved_lines(moved: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """422: not allowed now, with the sentence that says why."""
-    shown = {"sentence": error.sentence, "kept": kept_words(request), "back": request.path, "has_errors": True}
-    return render(request, "ui/refused.html", shown, status=422)
+    shown = {"sentence": error.sentence, "kept": kept_words(request), "has_errors": True}
+    return render(request, "ui/refused.html", {**shown, **_around(request)}, status=422)
+
+
+def _around(request: HttpRequest) -> dict[str, str]:
+    """The shell the person was in, and the way back to where they were. A turned device shows no menu."""
+    at_work = getattr(request, "staff", None) is not None and turned_sheet(request) is None
+    return {"shell": "ui/practice.html" if at_work else "ui/door.html", "back": request.path}
 
 
 def kept_words(request: HttpRequest) -> list[str]:

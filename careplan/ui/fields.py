@@ -39,18 +39,22 @@ def render_errors_of_hidden(bound: BoundField) -> str:
 
 
 def _shown(bound: BoundField, given: Mapping[str, Any]) -> dict[str, Any]:
-    hint = given["hint"] if given.get("hint") is not None else bound.help_text
+    hint = str(given["hint"] if given.get("hint") is not None else bound.help_text)
     return {
         "field": bound,
         "label": given["label"] if given.get("label") is not None else bound.label,
         "hint": hint,
         "hide_label": given.get("hide_label", False),
-        "classes": _wrapper_classes(given),
+        "classes": _wrapper_classes(given, "choices" if _grouped(bound) else "field"),
         "errors": bound.errors,
         "hint_id": f"{bound.auto_id}_helptext",
         "error_id": f"{bound.auto_id}_error",
         "described_by": _described_by(bound, hint),
     }
+
+
+def _grouped(bound: BoundField) -> bool:
+    return isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple)
 
 
 def _described_by(bound: BoundField, hint: str) -> str:
@@ -59,8 +63,8 @@ def _described_by(bound: BoundField, hint: str) -> str:
     return " ".join(ids)
 
 
-def _wrapper_classes(given: Mapping[str, Any]) -> str:
-    classes = ["field"]
+def _wrapper_classes(given: Mapping[str, Any], kind: str) -> str:
+    classes = [kind]
     if given.get("width"):
         classes.append(f"field-{given['width']}")
     if given.get("voice"):
@@ -112,9 +116,10 @@ def render_answers(
 ) -> SafeString:
     """The answers as one fieldset, and after it the boxes for changed words and for a date."""
     if bound is not None:
-        name, value, errors = bound.html_name, bound.value() or "", bound.errors
+        name, value = bound.html_name, bound.value() or ""
+        errors = [str(message) for message in bound.errors]
         staff = staff or isinstance(bound.field.widget, StaffAnswers)
-        legend = legend if legend is not None else bound.label
+        legend = legend if legend is not None else str(bound.label)
     if not name:
         raise ValueError("answers need a form field or a name")
     name_id = (bound.auto_id if bound is not None else "") or f"id_{name}"
@@ -184,11 +189,16 @@ def _forms_in(form: Any) -> list[BaseForm]:
 def _faults(form: BaseForm) -> list[Fault]:
     found = [Fault(str(message), "") for message in form.non_field_errors()]
     for bound in form:
-        found += [Fault(f"{bound.label}: {message}", target_of(bound)) for message in bound.errors]
+        found += [Fault(_told(bound, str(message)), target_of(bound)) for message in bound.errors]
     return found
+
+
+def _told(bound: BoundField, message: str) -> str:
+    """A whole sentence stands alone; a few words follow the field's name."""
+    name = str(bound.label).rstrip("?:. ")
+    return message if message[:1].isupper() else f"{name}: {message}"
 
 
 def target_of(bound: BoundField) -> str:
     """The id a link to this field leads to: of a group, its first choice."""
-    grouped = isinstance(bound.field.widget, RadioSelect | CheckboxSelectMultiple)
-    return f"{bound.auto_id}_0" if grouped else str(bound.auto_id)
+    return f"{bound.auto_id}_0" if _grouped(bound) else str(bound.auto_id)

@@ -15,14 +15,20 @@ class Renderer(TemplatesSetting):
     field_template_name = "ui/forms/field_group.html"
 
 
-STILL_EMPTY = "this is still empty"
-CHOOSE_ONE = "choose one"
+# What a field says, in our words instead of the framework's: they follow “Error:” and a field's name.
+OURS = {
+    "This field is required.": "this is still empty",
+    "Select a valid choice. %(value)s is not one of the available choices.": "choose one of these",
+    "Enter a valid date.": "choose a day, or write it as year-month-day",
+    "Enter a valid email address.": "something is missing in this address",
+    "Enter a whole number.": "write a whole number",
+}
 
 
 class Form(forms.Form):
     """The base of every form. No `required` attribute: we say what is missing ourselves, in a summary (UI-5).
 
-    A field without words of its own for being empty says “this is still empty” or “choose one”.
+    A field without error messages of its own says ours.
     """
 
     use_required_attribute = False
@@ -30,12 +36,13 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _when_empty(field)
+            field.error_messages = {code: _ours(field, said) for code, said in field.error_messages.items()}
 
 
-def _when_empty(field: forms.Field) -> str:
-    return CHOOSE_ONE if isinstance(field, forms.ChoiceField) else STILL_EMPTY
+def _ours(field: forms.Field, said: Any) -> Any:
+    if str(said) == "This field is required." and isinstance(field, forms.ChoiceField):
+        return "choose one"
+    return OURS.get(str(said), said)
 
 
 class OwnWords(forms.Textarea):

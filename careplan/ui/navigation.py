@@ -38,16 +38,12 @@ def tabs(request: HttpRequest | None, client_id: UUID, current_tab: str | None =
     return _places(hooks.record_tabs, request, current_tab, {"client_id": client_id})
 
 
-def _places(
-    links: hooks.Links, request: HttpRequest | None, named: str | None, kwargs: dict[str, Any]
-) -> list[Place]:
+def _places(links: hooks.Links, request: HttpRequest | None, named: str | None, kwargs: dict[str, Any]) -> list[Place]:
     actor = getattr(request, "actor", None)
     path = request.path if request else ""
     here = [(link, reverse(link.url_name, kwargs=kwargs)) for link in links if link.visible_to(actor)]
     nearest = max((url for _, url in here if path.startswith(url)), key=len, default="")
-    return [
-        Place(link.label, url, link.icon, _current(link, url, path, nearest, named)) for link, url in here
-    ]
+    return [Place(link.label, url, link.icon, _current(link, url, path, nearest, named)) for link, url in here]
 
 
 def _current(link: hooks.Link, url: str, path: str, nearest: str, named: str | None) -> str:

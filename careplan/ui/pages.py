@@ -28,6 +28,7 @@ from careplan.ui import errors
 from careplan.ui.turned import SeeOther
 
 View = Callable[..., HttpResponse]
+WITH_ERRORS = (422, 429)
 
 
 def open_page(view: View) -> View:
@@ -109,8 +110,8 @@ def _no_actor(request: HttpRequest) -> HttpResponse:
 def render(
     request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
-    """The page, rendered now (inside the transaction). With 422 its title begins with “Error:” (UI-5)."""
-    shown = {"has_errors": status == 422, **(context or {})}
+    """The page, rendered now (inside the transaction). With 422 or 429 its title begins with “Error:” (UI-5)."""
+    shown = {"has_errors": status in WITH_ERRORS, **(context or {})}
     return django_render(request, template, shown, status=status)
 
 

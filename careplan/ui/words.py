@@ -3,31 +3,40 @@
 import re
 from difflib import SequenceMatcher
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+WENT = "<del>{}</del>{}"
+CAME = "<ins>{}</ins>{}"
+TOO_DIFFERENT = 0.3
 
 
 def word_diff(before: str, after: str) -> tuple[SafeString, SafeString]:
-    """Both texts, with what went in <del> and what came in <ins>. Unequal wholes are not chopped into crumbs."""
+    """Both texts, with what went in <del> and what came in <ins>. Two texts with little in common stay whole."""
     old, new = _pieces(before), _pieces(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    if matcher.ratio() < 0.3:
+    matcher = SequenceMatcher(None, [piece.strip() for piece in old], [piece.strip() for piece in new], autojunk=False)
+    if matcher.ratio() < TOO_DIFFERENT:
         return format_html("{}", before), format_html("{}", after)
-    left: list[str] = []
-    right: list[str] = []
-    for verb, i, j, k, m in matcher.get_opcodes():
-        gone, come = "".join(old[i:j]), "".join(new[k:m])
-        left.append(_mark("del", gone) if verb != "equal" else format_html("{}", gone))
-        right.append(_mark("ins", come) if verb != "equal" else format_html("{}", come))
-    return mark_safe("".join(left)), mark_safe("".join(right))
+    went, came = [], []
+    for verb, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        same = verb == "equal"
+        went.append(_part("".join(old[old_from:old_to]), WENT, same))
+        came.append(_part("".join(new[new_from:new_to]), CAME, same))
+    return _joined(went), _joined(came)
 
 
 def _pieces(text: str) -> list[str]:
-    return re.findall(r"\S+\s*|\s+", text)
+    """Words and runs of punctuation, each with the blanks after it."""
+    return re.findall(r"^\s+|[\w\u2019'-]+\s*|[^\w\s]+\s*", text)
 
 
-def _mark(element: str, text: str) -> SafeString:
+def _part(text: str, mark: str, same: bool) -> SafeString:
+    """The text escaped, marked unless it is the same; the blanks at its end stay outside the mark."""
     body = text.rstrip()
-    if not body:
+    if same or not body:
         return format_html("{}", text)
-    return format_html("<{}>{}</{}>{}", mark_safe(element), body, mark_safe(element), text[len(body) :])
+    return format_html(mark, body, text[len(body) :])
+
+
+def _joined(parts: list[SafeString]) -> SafeString:
+    return format_html_join("", "{}", ((part,) for part in parts))

@@ -1,6 +1,7 @@
 """Need help now: people to call, text or write to, by country, for anybody, signed in or not (UI-2, SAFE-5)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -29,7 +30,7 @@ class ShownLine:
 
     line: CrisisLine
     mark: str
-    checked_on: str
+    checked_on: date | None
 
 
 @open_page
@@ -70,9 +71,4 @@ def _kind(asked: str) -> Kind:
 
 def _shown(line: CrisisLine) -> ShownLine:
     checked = line.checked(timezone.localdate())
-    fresh = checked is Checked.LATELY and line.verified_on is not None
-    return ShownLine(
-        line=line,
-        mark=CHECKED_WORDS.get(checked, ""),
-        checked_on=f"{line.verified_on:%B} {line.verified_on.day}, {line.verified_on.year}" if fresh else "",
-    )
+    return ShownLine(line, CHECKED_WORDS.get(checked, ""), line.verified_on if checked is Checked.LATELY else None)

@@ -35,9 +35,7 @@ MOST_PIPS = 24
 def icon(name: str, extra: str = "") -> SafeString:
     """One of the 36 icons, hidden from a screen reader: the word beside it says what it means."""
     css = f"icon {extra}".strip()
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static(SPRITE), name
-    )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static(SPRITE), name)
 
 
 @register.simple_tag
@@ -49,9 +47,7 @@ def tag(kind: str, words: str = "", icon_name: str = "") -> SafeString:
 
 
 @register.inclusion_tag("ui/components/pips.html")
-def pips(
-    agreed: int, open: int = 0, off: int = 0, waiting: int = 0, sentence: bool = True
-) -> dict[str, Any]:
+def pips(agreed: int, open: int = 0, off: int = 0, waiting: int = 0, sentence: bool = True) -> dict[str, Any]:
     """Coverage as little squares and, unless `sentence` is false, in words: “10 of 12 agreed, 1 open”."""
     total = agreed + open + off + waiting
     drawn = total <= MOST_PIPS
