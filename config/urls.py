@@ -12,3 +12,8 @@ urlpatterns = [
     path("", include("careplan.accounts.urls")),
     path("", include("clients.portal.urls")),
 ]
+
+handler400 = "careplan.ui.errors.bad_request"
+handler403 = "careplan.ui.errors.permission_denied"
+handler404 = "careplan.ui.errors.not_found"
+handler500 = "careplan.ui.errors.server_error"

@@ -27,5 +27,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "careplan.ui.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would carry names outside
 if words("TRUSTED_PROXY_HEADER"):
     SECURE_PROXY_SSL_HEADER = (words("TRUSTED_PROXY_HEADER")[0], "https")
