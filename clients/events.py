@@ -1,0 +1,47 @@
+"""What happens to a client's record, in the catalogue's sentences (AUD-2)."""
+
+from __future__ import annotations
+
+from careplan.ledger import catalogue
+
+KINDS: dict[str, tuple[str, str]] = {
+    "client.added": ("Your record was begun.", "{who} began this record."),
+    "client.directory_changed": (
+        "{who} changed how your name, pronouns, language or place are kept.",
+        "{who} changed the name, pronouns, language or place.",
+    ),
+    "client.about_changed": ("{who} wrote down something about you.", "{who} changed what is kept about the client."),
+    "client.contact_changed": ("{who} changed how we reach you.", "{who} changed the contact rules."),
+    "person_around.added": ("{who} added somebody around you.", "{who} added somebody around the client."),
+    "person_around.changed": (
+        "{who} changed what is kept about somebody around you.",
+        "{who} changed what is kept about somebody around the client.",
+    ),
+    "person_around.removed": ("{who} took somebody around you off.", "{who} took somebody around the client off."),
+    "limits.told": (
+        "{who} went through with you when we might have to tell someone.",
+        "{who} told the limits of confidentiality.",
+    ),
+    "limits.told_in_part": (
+        "{who} went through some of when we might have to tell someone.",
+        "{who} told some of the limits of confidentiality.",
+    ),
+    "limits.left_for_later": (
+        "You left for later when we might have to tell someone.",
+        "{who} wrote down that the limits were left for later.",
+    ),
+    "limits.told_again": (
+        "{who} went through again when we might have to tell someone.",
+        "{who} told the limits of confidentiality again.",
+    ),
+    "limits.question_answered": (
+        "{who} answered what you had asked about when we might have to tell someone.",
+        "{who} answered a question about the limits of confidentiality.",
+    ),
+}
+
+
+def declare_all() -> None:
+    """Puts every kind into the catalogue."""
+    for kind, (client, staff) in KINDS.items():
+        catalogue.declare(kind=kind, client=client, staff=staff)

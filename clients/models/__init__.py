@@ -1,0 +1,43 @@
+"""Every model of the clients' records."""
+
+from clients.models.about import AboutLine, Identity, InterpreterMode, MayKnow, PersonAround, Topic
+from clients.models.client import Client, ClientStatus, ClientSummary, LimitsState
+from clients.models.consent import (
+    OPEN_STATES,
+    Consent,
+    ConsentKind,
+    ConsentState,
+    Effect,
+    LimitsCardTold,
+    RecipientKind,
+    TeachBack,
+    ToldFirst,
+)
+from clients.models.contact import Contact
+from clients.models.said import How, Told, Visibility
+
+__all__ = [
+    "OPEN_STATES",
+    "AboutLine",
+    "Client",
+    "ClientStatus",
+    "ClientSummary",
+    "Consent",
+    "ConsentKind",
+    "ConsentState",
+    "Contact",
+    "Effect",
+    "How",
+    "Identity",
+    "InterpreterMode",
+    "LimitsCardTold",
+    "LimitsState",
+    "MayKnow",
+    "PersonAround",
+    "RecipientKind",
+    "TeachBack",
+    "Told",
+    "ToldFirst",
+    "Topic",
+    "Visibility",
+]

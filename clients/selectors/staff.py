@@ -1,0 +1,75 @@
+"""Who works here, and as what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from careplan.access.actor import Actor
+from careplan.access.models import CareRelationship, CareRole, StaffRole
+from careplan.accounts.models import StaffMember
+from careplan.accounts.roles import Role
+
+CARING = (Role.THERAPIST, Role.TRAINEE, Role.SUPERVISOR, Role.PRACTICE_LEAD)
+
+
+def roles_of(by: Actor) -> frozenset[str]:
+    """The roles somebody holds in the practice they act in. One query."""
+    held = StaffRole.objects.filter(person_id=by.person_id, practice_id=by.practice_id, until=None)
+    return frozenset(held.values_list("role", flat=True))
+
+
+def holds_role(by: Actor, roles: Iterable[Role]) -> bool:
+    """Says whether somebody holds one of these roles in the practice they act in."""
+    return bool(roles_of(by) & set(roles))
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who could join a care team."""
+
+    person_id: UUID
+    name: str
+
+
+def colleagues(practice_id: UUID) -> list[Colleague]:
+    """Everybody in the practice whose role lets them care for clients, by name. Two queries."""
+    caring = StaffRole.objects.filter(practice_id=practice_id, until=None, role__in=CARING)
+    people = set(caring.values_list("person_id", flat=True))
+    members = StaffMember.objects.filter(practice_id=practice_id, person_id__in=people, until=None)
+    return [Colleague(row.person_id, row.name) for row in members.order_by("name")]
+
+
+def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of members of staff by person. One query."""
+    return dict(StaffMember.objects.filter(person_id__in=set(people)).values_list("person_id", "name"))
+
+
+@dataclass(frozen=True)
+class CareLine:
+    """One current place in a care team."""
+
+    relationship_id: UUID
+    person_id: UUID
+    name: str
+    role: CareRole
+    is_me: bool
+
+
+def care_team(client_id: UUID, by: Actor) -> list[CareLine]:
+    """Who cares for a client now, leads first. Two queries."""
+    order = list(CareRole)
+    rows = list(CareRelationship.objects.filter(client_id=client_id, until=None))
+    names = names_of(row.person_id for row in rows)
+    lines = [
+        CareLine(
+            row.id,
+            row.person_id,
+            names.get(row.person_id, "Somebody"),
+            CareRole(row.role),
+            row.person_id == by.person_id,
+        )
+        for row in rows
+    ]
+    return sorted(lines, key=lambda line: (order.index(line.role), line.name))
