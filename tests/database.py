@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 from psycopg import sql
@@ -150,7 +151,7 @@ def fresh_clone() -> Iterator[str]:
 
 def world() -> Any:
     """Returns what tests/world.py built, read back from JSON."""
-    return json.loads(os.environ.get(WORLD, "{}"))
+    return {key: UUID(made) for key, made in json.loads(os.environ.get(WORLD, "{}")).items()}
 
 
 def name_in(conninfo: str) -> str:

@@ -20,6 +20,8 @@ FIELD_KEYS = field_keys()
 
 INSTALLED_APPS = [
     "careplan",
+    "clients",
+    "plans",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.forms",

@@ -58,7 +58,9 @@ def settle(owner, person):
     owner.execute("insert into careplan_person (id, created_at) values (%s, now())", [person_id])
     day = "now() + %s * interval '1 day'"
     for care in person.cares:
-        with suppress(psycopg.errors.CheckViolation):  # a span that ends before it starts cannot be written: skip it
+        # A span that ends before it starts can't be written: skip it. The head stands in for a real start's event.
+        with suppress(psycopg.errors.CheckViolation), owner.transaction():
+            owner.execute("update guard.head set last_xact = pg_current_xact_id() where client_id = %s", [care.client])
             owner.execute(
                 f"insert into guard.care_relationship (client_id, practice_id, person_id, role, since, until) "
                 f"values (%s, %s, %s, %s, {day}, {day})",
