@@ -10,3 +10,7 @@ class CareplanConfig(AppConfig):
 
     name = "careplan"
     verbose_name = "Careplan"
+
+    def ready(self) -> None:
+        """Registers the start-up checks."""
+        from careplan import startup  # noqa: F401

@@ -18,4 +18,5 @@ def heartbeat() -> None:
 
 def last_heartbeat() -> float | None:
     """Returns when the last heartbeat came through, in seconds since 1970."""
-    return cache.get(HEARTBEAT)
+    came: float | None = cache.get(HEARTBEAT)
+    return came

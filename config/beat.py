@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from celery.beat import Scheduler
 
@@ -17,7 +16,3 @@ class AtOnce(Scheduler):
         self.merge_inplace(self.app.conf.beat_schedule)
         for entry in self.schedule.values():
             entry.last_run_at = datetime(2000, 1, 1, tzinfo=UTC)
-
-    def info(self) -> Any:
-        """Returns nothing worth a line at start-up."""
-        return ""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import signal
+import sys
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_init, worker_process_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -40,3 +45,23 @@ app.conf.update(
     timezone="UTC",
 )
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def refuse_unsafe_database(**others: Any) -> None:
+    """Keeps a worker from starting with rights that get around the guard (ACC-2c)."""
+    from django.core.exceptions import ImproperlyConfigured
+
+    from careplan import startup
+
+    try:
+        startup.refuse_unsafe_database()
+    except ImproperlyConfigured as unsafe:
+        raise SystemExit(str(unsafe)) from unsafe
+
+
+@worker_process_init.connect
+def end_with_the_worker(**others: Any) -> None:
+    """Lets a pool process die with the worker that made it, even when that one is killed."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)

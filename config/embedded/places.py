@@ -91,6 +91,7 @@ def prepare(data: Path) -> Places:
     account = server_account()
     _refuse_somebody_elses_things(data)
     own_folder(data, mode=0o711 if account else 0o700)
+    (data / LOCK).touch(mode=0o600)
     servers = _servers_folder(data, account)
     places = Places(data, servers, _socket_folder(servers, account), account)
     own_folder(places.secrets, mode=0o700)

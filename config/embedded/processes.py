@@ -91,6 +91,7 @@ class Child:
     die_with: signal.Signals = signal.SIGKILL
     patience: float = 10.0
     keep_fds: Sequence[int] = ()
+    output: Path | None = None
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
     _lifeline: int = -1
@@ -99,11 +100,11 @@ class Child:
         """Starts it in a session of its own. Every descendant holds the lifeline open until it is gone."""
         ours, theirs = os.pipe()
         try:
-            with self._open_log() as log:
+            with _open_log(self.log) as log, _open_log(self.output or self.log) as output:
                 self.process = subprocess.Popen(
                     list(self.command),
                     stdin=subprocess.DEVNULL,
-                    stdout=log,
+                    stdout=output,
                     stderr=log,
                     env=dict(self.env),
                     cwd=self.cwd,
@@ -118,11 +119,6 @@ class Child:
             os.close(theirs)
         os.set_blocking(ours, False)
         self._lifeline, self.started_at = ours, time.monotonic()
-
-    def _open_log(self) -> BinaryIO:
-        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
-            self.log.replace(self.log.with_suffix(".old"))
-        return os.fdopen(os.open(self.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")
 
     def ended(self) -> int | None:
         """Returns how it ended, None while it runs. Reaps it."""
@@ -184,3 +180,9 @@ class Child:
             return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
         except OSError:
             return ""
+
+
+def _open_log(path: Path) -> BinaryIO:
+    if path.exists() and path.stat().st_size > LARGEST_LOG:
+        path.replace(path.with_suffix(".old"))
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")
