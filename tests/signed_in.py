@@ -13,7 +13,7 @@ from careplan.accounts.session_store import BEGAN_KEY
 from careplan.accounts.sessions import SEEN_KEY
 
 BACKEND = "careplan.accounts.backends.EmailBackend"
-RECORDS = "account_authentication_methods"
+RECORDS, RECORDS_OF = "account_authentication_methods", "account_authentication_methods_user"
 
 
 def browser(person_id: UUID) -> Client:
@@ -26,6 +26,7 @@ def browser(person_id: UUID) -> Client:
         {"method": "password", "at": now},
         {"method": SECOND_STEP_METHOD, "type": "totp", "at": now},
     ]
+    session[RECORDS_OF] = str(user.pk)
     session[PRACTICE_KEY] = str(member.practice_id)
     session[BEGAN_KEY] = session[SEEN_KEY] = now
     session.save()
