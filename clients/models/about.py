@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from careplan.fields.classes import FieldClass
 from careplan.ids import uuid7
+from clients.models.client import beside_client
 from clients.models.said import How, Told, Visibility
 
 
@@ -25,7 +26,7 @@ class Identity(models.Model):
     """The facts about a person that are typed, not told in words. One row per client."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    client_id = models.UUIDField(unique=True, editable=False)
+    client = beside_client("identity")
     practice_id = models.UUIDField(editable=False)
     legal_name = models.TextField(blank=True, default="")
     birth_date = models.DateField(null=True)
@@ -38,7 +39,7 @@ class Identity(models.Model):
 
     FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "id": FieldClass.SAFE,
-        "client_id": FieldClass.SAFE,
+        "client": FieldClass.SAFE,
         "practice_id": FieldClass.SAFE,
         "legal_name": FieldClass.IDENTIFYING,
         "birth_date": FieldClass.IDENTIFYING,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -59,6 +59,19 @@ class Client(models.Model):
         return str(self.client_id)
 
 
+def beside_client(name: str, **options: Any) -> models.OneToOneField[Client, Client]:
+    """A row of its own for each client, in another tier or class: `client.<name>`, where it may be seen."""
+    return models.OneToOneField(
+        Client,
+        on_delete=models.PROTECT,
+        db_constraint=False,  # a foreign key of the guard's record stands in for it
+        db_column="client_id",
+        related_name=name,
+        editable=False,
+        **options,
+    )
+
+
 class LimitsState(models.TextChoices):
     """How far the limits of confidentiality have been told (CONS-11a)."""
 
@@ -72,7 +85,7 @@ class LimitsState(models.TextChoices):
 class ClientSummary(models.Model):
     """Ids, counts, dates and codes of one client (operations tier), written with the change they follow."""
 
-    client_id = models.UUIDField(primary_key=True, editable=False)
+    client = beside_client("summary", primary_key=True)
     practice_id = models.UUIDField(editable=False)
     status = models.TextField(choices=ClientStatus.choices)
     lead_count = models.PositiveIntegerField(default=0)
@@ -87,7 +100,7 @@ class ClientSummary(models.Model):
     consent_ends_at = models.DateTimeField(null=True)
 
     FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
-        "client_id": FieldClass.SAFE,
+        "client": FieldClass.SAFE,
         "practice_id": FieldClass.SAFE,
         "status": FieldClass.ADMINISTRATIVE,
         "lead_count": FieldClass.SAFE,

@@ -9,13 +9,14 @@ from django.db.models import Q
 
 from careplan.fields.classes import FieldClass
 from careplan.ids import uuid7
+from clients.models.client import beside_client
 
 
 class Contact(models.Model):
     """One client's channels, addresses and rules. A channel counts only when the client said yes to it."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    client_id = models.UUIDField(unique=True, editable=False)
+    client = beside_client("contact")
     practice_id = models.UUIDField(editable=False)
     phone = models.TextField(blank=True, default="")
     email = models.TextField(blank=True, default="")
@@ -37,7 +38,7 @@ class Contact(models.Model):
 
     FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "id": FieldClass.SAFE,
-        "client_id": FieldClass.SAFE,
+        "client": FieldClass.SAFE,
         "practice_id": FieldClass.SAFE,
         "phone": FieldClass.IDENTIFYING,
         "email": FieldClass.IDENTIFYING,
