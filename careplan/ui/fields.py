@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from careplan.ui import answers as four
 from careplan.ui.forms import FourAnswers, Scale, Segments, StaffAnswers
 
-WRAPPER_OPTIONS = ("label", "hint", "hide_label", "width", "voice", "extra", "style")
+WRAPPER_OPTIONS = ("label", "hint", "hide_label", "width", "voice", "extra", "shape")
 
 
 def render_field(bound: BoundField, **options: Any) -> SafeString:
@@ -25,7 +25,7 @@ def render_field(bound: BoundField, **options: Any) -> SafeString:
         return render_answers(bound, legend=given.get("label"), extra=given.get("extra", ""))
     shown = _shown(bound, given)
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
-        shown["style"] = given.get("style") or _style_of(widget)
+        shown["shape"] = given.get("shape") or _shape_of(widget)
         return render_to_string("ui/forms/options.html", shown)
     shown["widget"] = bound.as_widget(attrs=_widget_attrs(bound, attrs, shown))
     if isinstance(widget, CheckboxInput):
@@ -76,17 +76,16 @@ def _wrapper_classes(given: Mapping[str, Any], kind: str) -> str:
 
 def _widget_attrs(bound: BoundField, attrs: dict[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
     merged = dict(attrs)
-    css = f"{bound.field.widget.attrs.get('class', '')} {merged.get('class', '')}".strip()
-    if "voice-client" in shown["classes"] and "own-words" not in css:
-        css = f"{css} own-words".strip()
+    css = f"{bound.field.widget.attrs.get('class', '')} {merged.get('class', '')}".split()
+    css += ["own-words"] if "voice-client" in shown["classes"] else []
     if css:
-        merged["class"] = css
+        merged["class"] = " ".join(dict.fromkeys(css))
     if shown["described_by"]:
         merged["aria-describedby"] = shown["described_by"]
     return merged
 
 
-def _style_of(widget: RadioSelect | CheckboxSelectMultiple) -> str:
+def _shape_of(widget: RadioSelect | CheckboxSelectMultiple) -> str:
     match widget:
         case Segments():
             return "segments"

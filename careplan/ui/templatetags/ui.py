@@ -136,7 +136,7 @@ def field(bound: BoundField, **options: Any) -> SafeString:
     """A form field in the design's markup.
 
     Options: label, hint, hide_label, width ("short" | "wide"), voice ("client" | "staff"), extra (classes of the
-    wrapper), style ("checks" | "segments" | "scale" for radios); anything else becomes an attribute of the widget,
+    wrapper), shape ("checks" | "segments" | "scale" for radios); anything else becomes an attribute of the widget,
     with - for _ (rows=3, inputmode="numeric").
     """
     return fields.render_field(bound, **options)
@@ -219,7 +219,7 @@ def clock(when: datetime | None) -> str:
 @register.simple_tag
 def moment(when: datetime | date | None, with_clock: bool = False) -> SafeString:
     """A <time> a person can read and a machine too."""
-    if when is None:
+    if not when:
         return SafeString("")
     said = day(when)
     if with_clock and isinstance(when, datetime):

@@ -1,0 +1,43 @@
+"""The program's addresses and a few made-up pages, so that errors can be provoked."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from careplan.access.classes import DataClass
+from careplan.errors import Conflict, Refused
+from careplan.ui.pages import invalid, record_page, render, say, see_other, staff_page
+from config import urls as ours
+
+
+@record_page(DataClass.PLAN)
+def record(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    return HttpResponse("opened")
+
+
+@staff_page
+def desk(request: HttpRequest) -> HttpResponse:
+    match request.GET.get("do"):
+        case "refuse":
+            raise Refused("Roz asked for a slower pace.")
+        case "conflict":
+            raise Conflict("Wren saved new words.", title="How we meet", before="20 sessions.", after="16 sessions.")
+        case "invalid":
+            return invalid(request, "ui/403.html")
+        case "break":
+            raise RuntimeError("a secret of ours")
+        case "say":
+            say(request, "Saved.")
+            return see_other("/made-up/desk/")
+    return render(request, "ui/practice.html")
+
+
+urlpatterns = [
+    *ours.urlpatterns,
+    path("made-up/desk/", desk, name="desk"),
+    path("made-up/<uuid:client_id>/", record, name="overview"),
+    path("made-up/<uuid:client_id>/plan/", record, name="plan"),
+    path("made-up/<uuid:client_id>/secret/", record, name="secret"),
+]
+handler400, handler403, handler404, handler500 = ours.handler400, ours.handler403, ours.handler404, ours.handler500
