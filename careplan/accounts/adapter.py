@@ -33,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         from careplan.accounts.sessions import begin
 
         super().login(request, user)
-        begin(request)
+        begin(request, user)
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Says nothing: our pages have their own words."""

@@ -41,12 +41,13 @@ def session_limits(get_response: Next) -> Next:
     return middleware
 
 
-def begin(request: HttpRequest) -> None:
-    """Starts the clock of a session whose owner has just come in."""
+def begin(request: HttpRequest, user: User) -> None:
+    """Starts the clock of the session that `user` has just come in with."""
     now = time.time()
     request.session[BEGAN_KEY] = now
     request.session[SEEN_KEY] = now
     forget_staff_session(request)
+    note(SigninKind.SIGNED_IN, user=user, address=address_of(request))
 
 
 def ran_out(request: HttpRequest) -> bool:
