@@ -176,7 +176,8 @@ def render_summary(forms: Iterable[BaseForm]) -> SafeString:
     faults = [fault for form in forms for each in _forms_in(form) for fault in _faults(each)]
     if not faults:
         return SafeString("")
-    return render_to_string("ui/components/error_summary.html", {"faults": faults, "count": len(faults)})
+    shown = {"faults": faults, "count": len(faults), "to_finish": any(fault.target for fault in faults)}
+    return render_to_string("ui/components/error_summary.html", shown)
 
 
 def _forms_in(form: Any) -> list[BaseForm]:
