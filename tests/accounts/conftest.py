@@ -16,7 +16,7 @@ from careplan.accounts.roles import Role
 from careplan.accounts.second_factor import new_secret
 from careplan.accounts.services import NewStaff, add_practice, add_staff, enrol_totp, make_recovery_codes
 
-PASSWORD = "heron lantern orchard"
+PASSWORD = "heron lantern thimble"
 SIGN_IN = "/practice/sign-in/"
 SECOND_STEP = "/practice/sign-in/second-step/"
 SET_UP = "/practice/sign-in/set-up/"
@@ -75,18 +75,18 @@ def events(user_id: UUID | None = None) -> list[str]:
 
 
 @pytest.fixture
-def linden(committed_database: str) -> Practice:
-    return add_practice(name="Linden Street Practice", country="NZ", time_zone="Pacific/Auckland")
+def orchard(committed_database: str) -> Practice:
+    return add_practice(name="Orchard House", country="NZ", time_zone="Pacific/Auckland")
 
 
 @pytest.fixture
-def harbour(committed_database: str) -> Practice:
-    return add_practice(name="Harbour Rooms", country="NZ", time_zone="Pacific/Auckland")
+def quay(committed_database: str) -> Practice:
+    return add_practice(name="Quay House", country="NZ", time_zone="Pacific/Auckland")
 
 
 def hire(practice: Practice, first_name: str = "Wren", role: Role = Role.THERAPIST) -> User:
     """Somebody begins to work, and has never signed in."""
-    email = f"{first_name.lower()}@linden.example"
+    email = f"{first_name.lower()}@orchard.example"
     new = NewStaff(name=f"{first_name} Adeyemi-Holt", first_name=first_name, email=email, password=PASSWORD)
     return User.objects.get(person_id=add_staff(practice=practice, new=new, roles=[role]).person_id)
 
@@ -99,8 +99,8 @@ def equip(user: User) -> Staff:
 
 
 @pytest.fixture
-def wren(linden: Practice) -> Staff:
-    return equip(hire(linden))
+def wren(orchard: Practice) -> Staff:
+    return equip(hire(orchard))
 
 
 @pytest.fixture

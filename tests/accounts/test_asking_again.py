@@ -56,10 +56,10 @@ def test_asking_again_leads_there_and_back_to_ours_only(browser: Browser, wren: 
     assert browser.post(CONFIRM, {"password": PASSWORD, "next": "//evil.example"}).headers["Location"] == "/"
 
 
-def test_another_persons_password_does_not_confirm(browser: Browser, wren: Staff, linden):
+def test_another_persons_password_does_not_confirm(browser: Browser, wren: Staff, orchard):
     from .conftest import hire
 
-    imani = hire(linden, "Imani")
+    imani = hire(orchard, "Imani")
     imani.set_password("quite another password")
     imani.save()
     browser.sign_in(wren)

@@ -20,8 +20,8 @@ def key_on(page: bytes) -> str:
     return found[1].replace(" ", "")
 
 
-def test_the_first_sign_in_sets_up_the_second_step_and_shows_recovery_codes_once(browser: Browser, linden: Practice):
-    user = hire(linden)
+def test_the_first_sign_in_sets_up_the_second_step_and_shows_recovery_codes_once(browser: Browser, orchard: Practice):
+    user = hire(orchard)
     assert browser.give_password(user.email, next="/practice/confirm/").headers["Location"] == SET_UP
     assert not browser.is_in
     staff = Staff(user=user, secret=key_on(browser.get(SET_UP).content), codes=[])
@@ -38,8 +38,8 @@ def test_the_first_sign_in_sets_up_the_second_step_and_shows_recovery_codes_once
     assert events(user.pk) == said
 
 
-def test_wrong_digits_set_nothing_up(browser: Browser, linden: Practice):
-    user = hire(linden)
+def test_wrong_digits_set_nothing_up(browser: Browser, orchard: Practice):
+    user = hire(orchard)
     browser.give_password(user.email)
     secret = key_on(browser.get(SET_UP).content)
     answer = browser.post(SET_UP, {"code": Staff(user, secret, []).wrong_digits()})
@@ -49,8 +49,8 @@ def test_wrong_digits_set_nothing_up(browser: Browser, linden: Practice):
     assert not browser.is_in
 
 
-def test_the_digits_that_set_it_up_do_not_sign_in_again(browser: Browser, linden: Practice):
-    user = hire(linden)
+def test_the_digits_that_set_it_up_do_not_sign_in_again(browser: Browser, orchard: Practice):
+    user = hire(orchard)
     browser.give_password(user.email)
     staff = Staff(user, key_on(browser.get(SET_UP).content), [])
     digits = staff.digits()
@@ -60,8 +60,8 @@ def test_the_digits_that_set_it_up_do_not_sign_in_again(browser: Browser, linden
     assert another.give_code(digits).status_code == 422
 
 
-def test_the_key_is_a_picture_from_our_own_address_without_anything_inline(browser: Browser, linden: Practice):
-    user = hire(linden)
+def test_the_key_is_a_picture_from_our_own_address_without_anything_inline(browser: Browser, orchard: Practice):
+    user = hire(orchard)
     browser.give_password(user.email)
     page = browser.get(SET_UP).content.decode()
     assert 'src="/practice/sign-in/set-up/picture.svg"' in page
@@ -74,8 +74,8 @@ def test_the_key_is_a_picture_from_our_own_address_without_anything_inline(brows
     assert b"<svg" in picture.content
 
 
-def test_the_key_on_its_way_lies_sealed_in_the_session(browser: Browser, linden: Practice):
-    browser.give_password(hire(linden).email)
+def test_the_key_on_its_way_lies_sealed_in_the_session(browser: Browser, orchard: Practice):
+    browser.give_password(hire(orchard).email)
     secret = key_on(browser.get(SET_UP).content)
     assert secret not in str(dict(browser.session.items()))
 

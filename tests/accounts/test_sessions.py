@@ -56,22 +56,22 @@ def test_a_session_ends_even_when_only_the_account_was_marked(browser: Browser, 
     assert events(wren.user.pk)[-1] == "session_ended"
 
 
-def test_the_end_of_employment_ends_the_session_at_once(browser: Browser, wren: Staff, linden: Practice):
+def test_the_end_of_employment_ends_the_session_at_once(browser: Browser, wren: Staff, orchard: Practice):
     browser.sign_in(wren)
-    end_employment(member=linden.staff.get(person=wren.user.person))
+    end_employment(member=orchard.staff.get(person=wren.user.person))
     assert not browser.is_in
     assert browser.give_password(wren.email).status_code == 422
 
 
 def test_the_end_of_employment_is_seen_even_when_only_the_day_was_written(
-    browser: Browser, wren: Staff, linden: Practice, clock
+    browser: Browser, wren: Staff, orchard: Practice, clock
 ):
     browser.sign_in(wren)
-    linden.staff.update(until="2100-01-01T00:00Z")
+    orchard.staff.update(until="2100-01-01T00:00Z")
     assert browser.is_in
     from django.utils import timezone
 
-    linden.staff.update(until=timezone.now())
+    orchard.staff.update(until=timezone.now())
     clock.shift(1)
     assert not browser.is_in
 
@@ -106,12 +106,12 @@ def test_signing_out_needs_the_pages_own_form(wren: Staff):
     assert Client(enforce_csrf_checks=True).post("/practice/sign-out/").status_code == 403
 
 
-def test_a_session_knows_whose_it_is_and_what_they_do(browser: Browser, wren: Staff, linden: Practice):
+def test_a_session_knows_whose_it_is_and_what_they_do(browser: Browser, wren: Staff, orchard: Practice):
     browser.sign_in(wren)
     request = browser.get("/practice/confirm/").wsgi_request
     staff = staff_session(request)
     assert staff is not None
-    assert (staff.person_id, staff.practice_id, staff.first_name) == (wren.user.person_id, linden.pk, "Wren")
+    assert (staff.person_id, staff.practice_id, staff.first_name) == (wren.user.person_id, orchard.pk, "Wren")
     assert staff.roles == {"therapist"}
     assert Session.objects.get().user_id == wren.user.pk
 

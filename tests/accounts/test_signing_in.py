@@ -86,19 +86,19 @@ def test_a_recovery_code_works_once(browser: Browser, wren: Staff):
     assert another.give_code(wren.codes[4], **{"with": "recovery"}).status_code == 302
 
 
-def test_another_persons_recovery_code_does_not_fit(browser: Browser, wren: Staff, linden: Practice):
-    imani = equip(hire(linden, "Imani"))
+def test_another_persons_recovery_code_does_not_fit(browser: Browser, wren: Staff, orchard: Practice):
+    imani = equip(hire(orchard, "Imani"))
     browser.give_password(imani.email)
     assert browser.give_code(wren.codes[0], **{"with": "recovery"}).status_code == 422
 
 
-def test_unknown_wrong_and_closed_look_the_same(wren: Staff, linden: Practice):
-    closed = hire(linden, "Petra")
+def test_unknown_wrong_and_closed_look_the_same(wren: Staff, orchard: Practice):
+    closed = hire(orchard, "Petra")
     disable_user(user=closed)
-    gone = hire(linden, "Sol")
-    linden.staff.filter(person=gone.person).update(until="2020-01-01T00:00Z", since="2019-01-01T00:00Z")
+    gone = hire(orchard, "Sol")
+    orchard.staff.filter(person=gone.person).update(until="2020-01-01T00:00Z", since="2019-01-01T00:00Z")
     tries = [
-        ("nobody@linden.example", PASSWORD),
+        ("nobody@orchard.example", PASSWORD),
         (wren.email, "not the password"),
         (closed.email, PASSWORD),
         (gone.email, PASSWORD),
@@ -128,16 +128,16 @@ def test_every_refusal_costs_one_password_hash(wren: Staff, who: str, monkeypatc
     monkeypatch.setattr(
         ScryptPasswordHasher, "encode", lambda *args, **kwargs: hashed.append(1) or original(*args, **kwargs)
     )
-    email = "nobody@linden.example" if who == "unknown" else wren.email
+    email = "nobody@orchard.example" if who == "unknown" else wren.email
     Browser().give_password(email, PASSWORD if who == "closed" else "not the password")
     assert len(hashed) == 1
 
 
-def test_the_case_of_the_address_does_not_matter_and_stays_as_typed(browser: Browser, linden: Practice):
-    new = NewStaff(name="Nadia Okafor-Lind", first_name="Nadia", email="Nadia@Linden.example", password=PASSWORD)
-    add_staff(practice=linden, new=new, roles=[Role.THERAPIST])
-    assert User.objects.get().email == "Nadia@Linden.example"
-    assert browser.give_password("nadia@LINDEN.example").headers["Location"] == SET_UP
+def test_the_case_of_the_address_does_not_matter_and_stays_as_typed(browser: Browser, orchard: Practice):
+    new = NewStaff(name="Nadia Okafor-Lind", first_name="Nadia", email="Nadia@Orchard.example", password=PASSWORD)
+    add_staff(practice=orchard, new=new, roles=[Role.THERAPIST])
+    assert User.objects.with_email("NADIA@orchard.example").get().email == "Nadia@Orchard.example"
+    assert browser.give_password("nadia@ORCHARD.example").headers["Location"] == SET_UP
 
 
 def test_the_session_key_changes_at_every_step(browser: Browser, wren: Staff):
@@ -161,9 +161,9 @@ def test_the_session_cookie_is_the_browsers_alone(browser: Browser, wren: Staff)
 
 
 def test_somebody_else_signing_in_on_the_same_browser_gets_nothing_of_the_first(
-    browser: Browser, wren: Staff, linden: Practice
+    browser: Browser, wren: Staff, orchard: Practice
 ):
-    imani = equip(hire(linden, "Imani"))
+    imani = equip(hire(orchard, "Imani"))
     browser.sign_in(wren)
     browser.session["left behind"] = "something"
     browser.sign_in(imani)
@@ -188,27 +188,27 @@ def test_the_door_leads_nowhere_else(browser: Browser, wren: Staff, elsewhere: s
 
 
 def test_somebody_who_works_in_two_practices_chooses_one(
-    browser: Browser, wren: Staff, linden: Practice, harbour: Practice
+    browser: Browser, wren: Staff, orchard: Practice, quay: Practice
 ):
     again = NewStaff(name="Wren Adeyemi-Holt", first_name="Wren", email=wren.email, password="")
-    add_staff(practice=harbour, new=again, roles=[Role.SUPERVISOR])
+    add_staff(practice=quay, new=again, roles=[Role.SUPERVISOR])
     answer = browser.sign_in(wren)
     assert answer.headers["Location"] == "/practice/sign-in/practice/"
     assert not browser.is_in
     page = browser.get("/practice/sign-in/practice/").content.decode()
-    assert "Harbour Rooms: Supervisor of record" in page
-    assert "Linden Street Practice: Therapist" in page
+    assert "Quay House: Supervisor of record" in page
+    assert "Orchard House: Therapist" in page
     assert browser.post("/practice/sign-in/practice/", {}).status_code == 422
-    assert browser.post("/practice/sign-in/practice/", {"practice": str(harbour.pk)}).headers["Location"] == "/"
+    assert browser.post("/practice/sign-in/practice/", {"practice": str(quay.pk)}).headers["Location"] == "/"
     staff = browser.get("/practice/confirm/").wsgi_request.staff
-    assert (staff.practice_id, staff.roles) == (harbour.pk, {Role.SUPERVISOR})
+    assert (staff.practice_id, staff.roles) == (quay.pk, {Role.SUPERVISOR})
 
 
 def test_a_practice_one_does_not_work_in_cannot_be_chosen(
-    browser: Browser, wren: Staff, linden: Practice, harbour: Practice
+    browser: Browser, wren: Staff, orchard: Practice, quay: Practice
 ):
     again = NewStaff(name="Wren Adeyemi-Holt", first_name="Wren", email=wren.email, password="")
-    add_staff(practice=harbour, new=again, roles=[Role.SUPERVISOR])
+    add_staff(practice=quay, new=again, roles=[Role.SUPERVISOR])
     third = hire_elsewhere()
     browser.sign_in(wren)
     assert browser.post("/practice/sign-in/practice/", {"practice": str(third.pk)}).status_code == 422
@@ -218,7 +218,7 @@ def test_a_practice_one_does_not_work_in_cannot_be_chosen(
 def hire_elsewhere() -> Practice:
     from careplan.accounts.services import add_practice
 
-    return add_practice(name="Quay House", country="NZ", time_zone="Pacific/Auckland")
+    return add_practice(name="Mill Lane", country="NZ", time_zone="Pacific/Auckland")
 
 
 def test_none_of_allauths_own_pages_is_there():
@@ -246,7 +246,7 @@ def test_password_fields_may_be_pasted_into_and_say_what_they_are(browser: Brows
 
 
 def test_what_is_missing_is_said_and_the_address_stays(browser: Browser, committed_database: str):
-    answer = browser.give_password("wren@linden.example", "")
+    answer = browser.give_password("wren@orchard.example", "")
     assert answer.status_code == 422
     assert "Write your password." in answer.content.decode()
-    assert 'value="wren@linden.example"' in answer.content.decode()
+    assert 'value="wren@orchard.example"' in answer.content.decode()

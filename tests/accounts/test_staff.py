@@ -21,36 +21,36 @@ from .conftest import PASSWORD, Browser, Staff, hire
 
 committed = pytest.mark.committed
 ROOT = Path(__file__).resolve().parents[2]
-WREN = ("--name", "Wren Adeyemi-Holt", "--email", "wren@linden.example", "--role", "therapist", "--password-stdin")
+WREN = ("--name", "Wren Adeyemi-Holt", "--email", "wren@orchard.example", "--role", "therapist", "--password-stdin")
 NEW_PRACTICE = ("--new-practice", "--country", "nz", "--time-zone", "Pacific/Auckland")
 
 
 def command(monkeypatch, *words: str, password: str = PASSWORD) -> str:
     monkeypatch.setattr(sys, "stdin", io.StringIO(password + "\n"))
     said = io.StringIO()
-    call_command("add_staff", "--practice", "Linden Street Practice", *words, stdout=said)
+    call_command("add_staff", "--practice", "Orchard House", *words, stdout=said)
     return said.getvalue()
 
 
 @committed
 def test_the_command_makes_a_practice_and_its_first_member_of_staff(monkeypatch):
     said = command(monkeypatch, *WREN, "--role", "practice_lead", *NEW_PRACTICE)
-    assert "Wren Adeyemi-Holt works for Linden Street Practice." in said
-    assert "/practice/sign-in/ with wren@linden.example" in said
+    assert "Wren Adeyemi-Holt works for Orchard House." in said
+    assert "/practice/sign-in/ with wren@orchard.example" in said
     assert "set up a second step" in said
     assert PASSWORD not in said
-    member = StaffMember.objects.get()
+    member = StaffMember.objects.get(practice__name="Orchard House")
     (hat,) = hats_of(member.person_id)
-    assert (hat.practice_name, hat.roles) == ("Linden Street Practice", {Role.THERAPIST, Role.PRACTICE_LEAD})
+    assert (hat.practice_name, hat.roles) == ("Orchard House", {Role.THERAPIST, Role.PRACTICE_LEAD})
     assert (member.practice.country, member.first_name) == ("NZ", "Wren")
-    assert Browser().give_password("wren@linden.example").status_code == 302
+    assert Browser().give_password("wren@orchard.example").status_code == 302
 
 
 @committed
 @pytest.mark.parametrize(
     ("words", "password", "sentence"),
     [
-        (WREN, PASSWORD, "There is no practice called Linden Street Practice."),
+        (WREN, PASSWORD, "There is no practice called Orchard House."),
         ((*WREN, "--new-practice", "--country", "New Zealand"), PASSWORD, "a code of two letters"),
         ((*WREN, "--new-practice", "--country", "NZ", "--time-zone", "Auckland"), PASSWORD, "no time zone called"),
         ((*WREN, *NEW_PRACTICE), "short", "at least 12 characters"),
@@ -61,56 +61,56 @@ def test_the_command_makes_a_practice_and_its_first_member_of_staff(monkeypatch)
 def test_the_command_says_in_a_sentence_why_not(monkeypatch, words, password: str, sentence: str):
     with pytest.raises(CommandError, match=sentence):
         command(monkeypatch, *words, password=password)
-    assert not User.objects.exists()
+    assert not User.objects.with_email("wren@orchard.example").exists()
 
 
 @committed
-def test_a_long_password_needs_no_special_signs(linden: Practice):
-    assert add_user(person=add_person(), email="a@linden.example", password="heronlanternorchard").pk
+def test_a_long_password_needs_no_special_signs(orchard: Practice):
+    assert add_user(person=add_person(), email="a@orchard.example", password="heronlanternthimble").pk
 
 
 @committed
-def test_one_address_signs_in_one_person(linden: Practice):
-    hire(linden)
+def test_one_address_signs_in_one_person(orchard: Practice):
+    hire(orchard)
     with pytest.raises(Refused, match="already"):
-        add_user(person=add_person(), email="WREN@linden.example", password=PASSWORD)
+        add_user(person=add_person(), email="WREN@orchard.example", password=PASSWORD)
     with pytest.raises(IntegrityError):
-        User.objects.create(person=add_person(), email="WREN@linden.example")
+        User.objects.create(person=add_person(), email="WREN@orchard.example")
 
 
 @committed
-def test_nobody_works_twice_for_the_same_practice(linden: Practice):
-    hire(linden)
-    with pytest.raises(Refused, match="works for Linden Street Practice already"):
-        hire(linden)
-    assert StaffMember.objects.count() == 1
+def test_nobody_works_twice_for_the_same_practice(orchard: Practice):
+    hire(orchard)
+    with pytest.raises(Refused, match="works for Orchard House already"):
+        hire(orchard)
+    assert orchard.staff.count() == 1
 
 
 @committed
-def test_the_same_person_may_work_elsewhere_with_the_same_way_in(linden: Practice, harbour: Practice):
-    user = hire(linden)
-    hire(harbour, role=Role.SUPERVISOR)
-    assert [hat.practice_name for hat in hats_of(user.person_id)] == ["Harbour Rooms", "Linden Street Practice"]
-    assert User.objects.count() == 1
+def test_the_same_person_may_work_elsewhere_with_the_same_way_in(orchard: Practice, quay: Practice):
+    user = hire(orchard)
+    hire(quay, role=Role.SUPERVISOR)
+    assert [hat.practice_name for hat in hats_of(user.person_id)] == ["Orchard House", "Quay House"]
+    assert User.objects.with_email(user.email).count() == 1
 
 
 @committed
-def test_who_left_is_still_named_and_may_come_back(linden: Practice, wren: Staff):
-    member = linden.staff.get()
+def test_who_left_is_still_named_and_may_come_back(orchard: Practice, wren: Staff):
+    member = orchard.staff.get()
     end_employment(member=member)
     assert hats_of(wren.user.person_id) == []
-    assert list(staff_of(linden.pk)) == []
-    assert staff_named([wren.user.person_id], practice_id=linden.pk)[wren.user.person_id].name == "Wren Adeyemi-Holt"
-    hire(linden, role=Role.SUPERVISOR)
+    assert list(staff_of(orchard.pk)) == []
+    assert staff_named([wren.user.person_id], practice_id=orchard.pk)[wren.user.person_id].name == "Wren Adeyemi-Holt"
+    hire(orchard, role=Role.SUPERVISOR)
     assert [hat.roles for hat in hats_of(wren.user.person_id)] == [{Role.SUPERVISOR}]
 
 
 @committed
-def test_staff_without_a_role_cannot_be_added(linden: Practice):
-    new = NewStaff(name="Wren", first_name="Wren", email="wren@linden.example", password=PASSWORD)
+def test_staff_without_a_role_cannot_be_added(orchard: Practice):
+    new = NewStaff(name="Wren", first_name="Wren", email="wren@orchard.example", password=PASSWORD)
     with pytest.raises(Refused, match="at least one role"):
-        add_staff(practice=linden, new=new, roles=[])
-    assert not User.objects.exists()
+        add_staff(practice=orchard, new=new, roles=[])
+    assert not orchard.staff.exists()
 
 
 @committed
@@ -131,7 +131,7 @@ def test_the_demo_alone_knows_its_peoples_digits(wren: Staff, settings):
     browser.give_password(wren.email)
     assert browser.give_code(said.getvalue()).status_code == 302
     with pytest.raises(CommandError, match="Nobody"):
-        call_command("second_factor_code", "--email", "nobody@linden.example")
+        call_command("second_factor_code", "--email", "nobody@orchard.example")
 
 
 @committed

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.committed
 WAIT = "Too many tries. Wait five minutes, then try again."
 
 
-def fail(times: int, email: str = "somebody@linden.example") -> list[int]:
+def fail(times: int, email: str = "somebody@orchard.example") -> list[int]:
     """So many wrong passwords, each from an address of its own."""
     return [Browser(f"198.51.100.{number}").give_password(email, "wrong").status_code for number in range(times)]
 
@@ -38,7 +38,7 @@ def test_an_unknown_account_is_told_to_wait_just_the_same(committed_database: st
 
 def test_an_address_has_thirty_tries_whatever_the_account(wren: Staff):
     browser = Browser("198.51.100.7")
-    assert {browser.give_password(f"{number}@linden.example", "x").status_code for number in range(30)} == {422}
+    assert {browser.give_password(f"{number}@orchard.example", "x").status_code for number in range(30)} == {422}
     assert browser.give_password(wren.email, PASSWORD).status_code == 429
     assert Browser("198.51.100.8").give_password(wren.email, PASSWORD).status_code == 302
 

@@ -89,7 +89,7 @@ def test_a_new_key_takes_over_and_the_old_one_can_go(settings):
     key, untouched = make_key(), make_key(b"second")
     old = dict(settings.FIELD_KEYS)
     settings.FIELD_KEYS = {"newer": b"n" * 32, **old}
-    assert rotate(PracticeKey) == 2
+    assert rotate(PracticeKey) == PracticeKey.objects.count()
     assert rotate(PracticeKey) == 0
     settings.FIELD_KEYS = {"newer": b"n" * 32}
     assert PracticeKey.objects.get(pk=key.pk).private_key == SECRET
