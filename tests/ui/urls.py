@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.template import RequestContext, Template
 from django.urls import path
 
 from careplan.access.classes import DataClass
 from careplan.errors import Conflict, Refused
-from careplan.ui.pages import invalid, record_page, render, say, see_other, staff_page
+from careplan.ui.pages import invalid, open_page, record_page, render, say, see_other, staff_page
 from config import urls as ours
 
 
@@ -33,7 +34,27 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/practice.html")
 
 
+DRAFT = """{% extends "ui/room.html" %}{% load ui %}{% block title %}Draft{% endblock %}{% block sheet %}
+<h1>Draft</h1><form method="post" data-draft-url="/made-up/keep/">{% csrf_token %}
+<p data-draft-said role="status"></p><label for="w">Words</label><textarea id="w" name="words"></textarea></form>
+{% endblock %}"""
+kept: list[str] = []
+
+
+@open_page
+def draft(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(Template(DRAFT).render(RequestContext(request)))
+
+
+@open_page
+def keep(request: HttpRequest) -> HttpResponse:
+    kept.append(request.POST["words"])
+    return HttpResponse(status=204)
+
+
 urlpatterns = [
+    path("made-up/draft/", draft),
+    path("made-up/keep/", keep),
     *ours.urlpatterns,
     path("made-up/desk/", desk, name="desk"),
     path("made-up/<uuid:client_id>/", record, name="overview"),

@@ -26,8 +26,7 @@
   const show = (words, label, act) => {
     away();
     box = element("div", "", "notice notice-changed session-end no-print");
-    box.setAttribute("role", "alertdialog");
-    box.setAttribute("aria-label", "Still there?");
+    box.setAttribute("role", "alert");
     const inner = element("div");
     const button = element("button", label, "button");
     button.type = "button";
