@@ -10,10 +10,25 @@ from pathlib import Path
 from config.embedded import services
 from config.embedded.places import data_folder
 
+HELP = """Careplan
+
+  python3 manage.py demo    starts everything, with invented people, on http://localhost:8000/
+                            --port 8001   another port
+                            --fresh       throw the demo's data away first
+                            --no-demo-data  start empty
+  python3 manage.py test    runs every test; what follows goes to pytest
+  python3 manage.py lint    runs every check of the code
+
+Everything else is Django's: `python3 manage.py help --commands` lists it. Such a command works on the running demo,
+unless DATABASE_URL and its companions name another installation."""
+
 
 def run(command: str, arguments: Sequence[str]) -> int:
     """Runs one command; returns its exit code."""
     match command:
+        case "help" if not arguments:
+            print(HELP)
+            return 0
         case "demo":
             from config.embedded.demo import main as demo
 

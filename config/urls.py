@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("careplan.ui.urls")),
     path("", include("careplan.accounts.urls")),
     path("", include("clients.portal.urls")),
+    path("", include("clients.urls")),
 ]
 
 handler400 = "careplan.ui.errors.bad_request"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import errno
 import hashlib
 import json
 import os
@@ -24,6 +26,7 @@ WEB_WORKERS = 2
 WEB_THREADS = 4
 APPS = ("careplan", "clients", "plans", "messaging")
 PEOPLE = "people.txt"
+AFTER_A_KILL = 5.0  # seconds in which the web of a killed supervisor lets go of its port
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -36,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
             demo.greet()
             supervisor.watch()
             say("\nStopping.")
+        os.ftruncate(demo.lock, 0)
     except Stopped:
         say("\nStopped.")
     except Failed as failed:
@@ -73,7 +77,7 @@ class Demo:
         if lock is None:
             running = _read(places.data / LOCK)
             raise SystemExit(f"Careplan runs already on {places.data}{f': {running}' if running else '.'}")
-        doors = open_doors(port)
+        doors = open_doors(port, patience=AFTER_A_KILL if _read(places.data / LOCK) else 0.0)
         if fresh:
             places.remove()
             places = prepare(places.data)
@@ -99,27 +103,28 @@ class Demo:
             "CAREPLAN_DATA": str(self.places.data),
             "DJANGO_SETTINGS_MODULE": "config.settings",
         }
-        self._migrate(supervisor)
-        self._seed(supervisor)
+        identity = chosen.database_identity()
+        self._migrate(supervisor, identity)
+        self._seed(supervisor, identity)
         say("Starting web, worker and beat.")
         web = Watched(self._web(), lambda pid: self._health() is not None)
         supervisor.start(web, *(Watched(self._tasks(name), lambda pid: True) for name in ("worker", "beat")))
         supervisor.ready(web)
         supervisor.until(self._heartbeat_came, seconds=60, what="The tasks (beat, broker, worker)")
 
-    def _migrate(self, supervisor: Supervisor) -> None:
+    def _migrate(self, supervisor: Supervisor, identity: str) -> None:
         """Migrates unless this database has had exactly these migrations."""
-        with self._once("migrated", _migrations_digest() + self.environment.get("DATABASE_URL", "")) as due:
+        with self._once("migrated", _migrations_digest() + identity) as due:
             if due:
                 say("Bringing the tables up to date.")
                 supervisor.run(self._command("migrate"), seconds=600)
 
-    def _seed(self, supervisor: Supervisor) -> None:
+    def _seed(self, supervisor: Supervisor, identity: str) -> None:
         """Lets the demo people move in, once."""
         seeder = next((app for app in APPS if (ROOT / app / "management/commands/seed_demo.py").exists()), None)
         if not self.people or seeder is None:
             return
-        with self._once("seeded", self.environment.get("DATABASE_URL", "")) as due:
+        with self._once("seeded", identity) as due:
             if due:
                 say("The demo people move in.")
                 half = self.places.data / f"{PEOPLE}.half"
@@ -206,28 +211,43 @@ class _Once:
             write_private(self.stamp, self.value)
 
 
-def open_doors(port: int) -> list[socket.socket]:
+def open_doors(port: int, *, patience: float = 0.0) -> list[socket.socket]:
     """Returns listening sockets on localhost, held by us so that a restart of the web refuses nobody."""
-    doors = []
-    for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+    deadline = time.monotonic() + patience
+    while True:
+        doors: list[socket.socket] = []
         try:
-            doors.append(_open_door(family, host, port))
+            doors.append(_open_door(socket.AF_INET, "127.0.0.1", port))
+            with contextlib.suppress(_NoSuchAddress):
+                doors.append(_open_door(socket.AF_INET6, "::1", port))
+            return doors
+        except PermissionError as denied:
+            raise SystemExit(f"Port {port} needs more rights than you have. Choose another: --port 8001") from denied
         except OSError as taken:
-            if isinstance(taken, PermissionError):
-                raise SystemExit(f"Port {port} needs more rights than you have. Choose another: --port 8001") from taken
-            if family == socket.AF_INET or taken.errno == 98:
+            for door in doors:
+                door.close()
+            if time.monotonic() > deadline:
                 raise SystemExit(f"Port {port} is in use by another program. Choose another: --port 8001") from taken
-    return doors
+            time.sleep(0.2)
+
+
+class _NoSuchAddress(Exception):
+    """This machine has no IPv6."""
 
 
 def _open_door(family: socket.AddressFamily, host: str, port: int) -> socket.socket:
-    door = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        door = socket.socket(family, socket.SOCK_STREAM)
+    except OSError as unknown:
+        raise _NoSuchAddress from unknown
     try:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         door.bind((host, port))
         door.listen(128)
-    except OSError:
+    except OSError as failed:
         door.close()
+        if failed.errno == errno.EADDRNOTAVAIL:
+            raise _NoSuchAddress from failed
         raise
     return door
 

@@ -7,13 +7,14 @@ import secrets
 import shutil
 import signal
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from config.embedded.binaries import postgres_bin
 from config.embedded.places import Places, write_private
-from config.embedded.processes import Child, dies_with_us
+from config.embedded.processes import Child, command_line, dies_with_us
 
 DATABASE = "careplan"
 ADMIN = "cp_admin"
@@ -70,7 +71,7 @@ class Postgres:
 
     def create(self) -> None:
         """Makes the cluster if there is none; one that was left half made is made anew."""
-        if (self.folder / "whole").exists():
+        if self.identity():
             return
         shutil.rmtree(self.cluster, ignore_errors=True)
         password = self.folder / "password"
@@ -81,7 +82,29 @@ class Postgres:
             self._initdb(password)
         finally:
             password.unlink()
-        (self.folder / "whole").touch()
+        write_private(self.folder / "identity", secrets.token_hex(8))
+
+    def identity(self) -> str:
+        """Returns what tells this cluster from any other; empty until it is made whole."""
+        try:
+            return (self.folder / "identity").read_text().strip()
+        except FileNotFoundError:
+            return ""
+
+    def settle(self) -> None:
+        """Stops what a killed supervisor left running on these files."""
+        pid = self._left_behind()
+        deadline = time.monotonic() + 30
+        while pid and pid == self._left_behind() and time.monotonic() < deadline:
+            os.kill(pid, signal.SIGINT)
+            time.sleep(0.2)
+
+    def _left_behind(self) -> int:
+        try:
+            pid = int((self.cluster / "postmaster.pid").read_text().split("\n")[0])
+        except (OSError, ValueError):
+            return 0
+        return pid if str(self.cluster) in command_line(pid) else 0
 
     def _initdb(self, password: Path) -> None:
         command = [
@@ -140,7 +163,10 @@ class Postgres:
         return len(lines) > 7 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"
 
     def bootstrap(self) -> None:
-        """Makes roles, database and schemas, and writes the addresses to the secrets. Safe to repeat."""
+        """Makes roles, database and schemas, once for each cluster."""
+        done = self.folder / "roles"
+        if done.exists():
+            return
         import psycopg
 
         with psycopg.connect(self.address(ADMIN, "postgres"), autocommit=True) as admin:
@@ -151,6 +177,10 @@ class Postgres:
                 admin.execute(f"create database {DATABASE} owner cp_owner template template0")
         with psycopg.connect(self.address("cp_owner", DATABASE), autocommit=True) as owner:
             owner.execute((HERE / "database.sql").read_bytes())
+        done.touch()
+
+    def keep_addresses(self) -> None:
+        """Writes the addresses to the secrets, at each start: the folder may have been moved."""
         self.places.keep_secret("DATABASE_URL", self.address("cp_app", DATABASE))
         self.places.keep_secret("DATABASE_OWNER_URL", self.address("cp_owner", DATABASE))
         self.places.keep_secret("DATABASE_BACKUP_URL", self.address("cp_backup", DATABASE))

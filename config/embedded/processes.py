@@ -77,6 +77,17 @@ def dies_with_us(account: Account | None, death: signal.Signals) -> Callable[[],
     return begin
 
 
+def command_line(pid: int) -> str:
+    """Returns the words of a running process, empty when there is none."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        if sys.platform == "linux":
+            return ""
+    asked = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True)
+    return asked.stdout.strip()
+
+
 @dataclass
 class Child:
     """One process of ours with everything it started; `ready` says when it does its work."""

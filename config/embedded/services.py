@@ -25,6 +25,10 @@ class Services:
     own_database: bool
     own_broker: bool
 
+    def database_identity(self) -> str:
+        """Returns what tells this database from any other."""
+        return Postgres.at(self.places).identity() if self.own_database else os.environ.get("DATABASE_URL", "")
+
     def environment(self) -> dict[str, str]:
         """Returns the variables that lead a process to database, broker, cache and keys."""
         return {**os.environ, **missing(self.places.secrets)}
@@ -46,16 +50,19 @@ def start(supervisor: Supervisor, services: Services, *, throw_away: bool = Fals
     database = Postgres.at(places, throw_away=throw_away) if services.own_database else None
     started: list[Watched] = []
     if broker:
+        broker.settle()
         started.append(Watched(broker.child(), broker.ready))
         supervisor.start(started[-1])
         broker.keep_addresses()
     if database:
         database.create()
+        database.settle()
         started.append(Watched(database.child(), database.ready))
         supervisor.start(started[-1])
     supervisor.ready(*started)
-    if database and not (places.secrets / "DATABASE_URL").exists():
+    if database:
         database.bootstrap()
+        database.keep_addresses()
 
 
 def make_keys(places: Places) -> None:

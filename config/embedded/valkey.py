@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import socket
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,14 +62,24 @@ class Valkey:
 
     def ready(self, pid: int) -> bool:
         """Returns whether it answers and has read its files."""
+        return self._asked(b"PING").startswith(b"+PONG")
+
+    def settle(self) -> None:
+        """Stops what a killed supervisor left running: two servers would spoil each other's file."""
+        deadline = time.monotonic() + 10
+        while self._asked(b"PING") and time.monotonic() < deadline:
+            self._asked(b"SHUTDOWN")
+            time.sleep(0.1)
+
+    def _asked(self, command: bytes) -> bytes:
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(1.0)
             try:
                 line.connect(str(self.socket))
-                line.sendall(b"PING\r\n")
-                return line.recv(7).startswith(b"+PONG")
+                line.sendall(command + b"\r\n")
+                return line.recv(64)
             except OSError:
-                return False
+                return b""
 
     def keep_addresses(self) -> None:
         """Writes the addresses of broker and cache to the secrets."""

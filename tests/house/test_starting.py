@@ -21,13 +21,13 @@ def manage(*words, **environment):
     )
 
 
-def test_a_taken_port_is_a_plain_sentence(tmp_path):
+def test_a_taken_port_is_a_plain_sentence(reachable_folder):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
 
-        answer = manage("demo", "--port", port, **plain_environment(CAREPLAN_DATA=str(tmp_path / "data")))
+        answer = manage("demo", "--port", port, **plain_environment(CAREPLAN_DATA=str(reachable_folder / "data")))
 
     assert answer.returncode == 1
     assert answer.stderr.strip() == f"Port {port} is in use by another program. Choose another: --port 8001"
@@ -61,13 +61,12 @@ def test_the_program_does_not_start_without_a_secret(name, tmp_path):
     assert answer.stderr.startswith(f"Careplan does not start without {name}.")
 
 
-def test_secrets_are_kept_for_their_owner_alone(tmp_path):
+def test_secrets_are_kept_for_their_owner_alone(reachable_folder):
     """AUTH-4."""
     from config.embedded import services
     from config.embedded.places import prepare
 
-    tmp_path.chmod(0o711)
-    places = prepare(tmp_path / "data")
+    places = prepare(reachable_folder / "data")
     services.make_keys(places)
     first = (places.secrets / "FIELD_KEYS").read_text()
     services.make_keys(places)
@@ -75,7 +74,7 @@ def test_secrets_are_kept_for_their_owner_alone(tmp_path):
     assert (places.secrets / "FIELD_KEYS").read_text() == first
     assert {path.stat().st_mode & 0o777 for path in places.secrets.iterdir()} == {0o600}
     assert places.secrets.stat().st_mode & 0o777 == 0o700
-    assert tmp_path.stat().st_mode & 0o777 == 0o711
+    assert reachable_folder.stat().st_mode & 0o777 == 0o711
 
 
 @pytest.mark.committed

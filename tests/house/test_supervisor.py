@@ -15,9 +15,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="counts processe
 
 
 @pytest.fixture
-def demo(tmp_path):
-    tmp_path.chmod(0o711)
-    running = RunningDemo(tmp_path)
+def demo(reachable_folder):
+    running = RunningDemo(reachable_folder)
     running.start()
     yield running
     running.end(signal.SIGKILL)
