@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from careplan.accounts.sessions import sign_out
+from careplan.accounts.sessions import sign_out
 from careplan.ui.pages import open_page, see_other
 
 
@@ -21,9 +22,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return HttpResponse(status=403)
     sign_out(request)
-    answer = see_other("ui:left")
-    answer.headers["Clear-Site-Data"] = '"cache"'
-    return answer
+    return see_other("ui:left")
 
 
 @open_page
