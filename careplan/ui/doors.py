@@ -6,7 +6,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from careplan.accounts.sessions import sign_out
-from careplan.accounts.sessions import sign_out
 from careplan.ui.pages import open_page, see_other
 
 
