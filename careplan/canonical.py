@@ -7,7 +7,7 @@ import json
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -84,24 +84,13 @@ def _plain(value: Any) -> Any:
     match value:
         case Enum():
             return _plain(value.value)
-        case bool():
-            return value
-        case str():
-            return _writable(value)
-        case int():
-            return _exact(value)
         case Mapping():
             return {_key(key): _plain(each) for key, each in value.items() if each is not None}
         case list() | tuple():
             return [_plain(each) for each in value]
-        case datetime():
-            return stamp(value)
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return _decimal(value)
-        case UUID():
-            return str(value)
+    for kind, write in WRITERS:
+        if isinstance(value, kind):
+            return write(value)
     raise NotCanonical(f"{type(value).__name__} has no one way to be written")
 
 
@@ -127,3 +116,15 @@ def _decimal(number: Decimal) -> str:
     if not number.is_finite():
         raise NotCanonical("a decimal is a number")
     return format(number, "f")
+
+
+# In this order: a bool is an int, a datetime is a date.
+WRITERS: tuple[tuple[type, Callable[[Any], Any]], ...] = (
+    (bool, bool),
+    (str, _writable),
+    (int, _exact),
+    (datetime, stamp),
+    (date, date.isoformat),
+    (Decimal, _decimal),
+    (UUID, str),
+)

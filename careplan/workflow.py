@@ -57,7 +57,7 @@ class Workflow:
         raise Refused(f"That isn’t possible now: {self.noun} is {label}.")
 
     def apply(self, row: models.Model, verb: str, **stamps: Any) -> Move:
-        """Makes the move on the stored row, with its who and when; raises Refused, or Conflict when it moved meanwhile."""
+        """Makes the move on the stored row, with its stamps; raises Refused, or Conflict when it moved meanwhile."""
         move = self.move(getattr(row, self.field), verb)
         changes = {self.field: move.to, **stamps}
         rows = type(row)._default_manager.filter(pk=row.pk, **{self.field: move.source})
@@ -68,14 +68,14 @@ class Workflow:
         return move
 
     def every_pair(self) -> Iterator[tuple[str, str, bool]]:
-        """Yields each state × each state with whether a move leads there: for exhaustive tests."""
+        """Yields each state with each state with whether a move leads there: for exhaustive tests."""
         pairs = {(move.source, move.to) for move in self.moves}
         for source in self.states.values:
             for to in self.states.values:
                 yield source, to, (source, to) in pairs
 
     def every_attempt(self) -> Iterator[tuple[str, str, Move | None]]:
-        """Yields each state × each verb with the move it makes, or None: for exhaustive tests."""
+        """Yields each state with each verb with the move it makes, or None: for exhaustive tests."""
         verbs = sorted({move.verb for move in self.moves})
         for state in self.states.values:
             for verb in verbs:

@@ -6,7 +6,10 @@ from careplan.ledger.catalogue import declare
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "plan.started": ("A plan was started with you.", "{who} started a plan."),
-    "plan.activated": ("Your plan began: the first line is agreed.", "The plan became active: its first line is agreed."),
+    "plan.activated": (
+        "Your plan began: the first line is agreed.",
+        "The plan became active: its first line is agreed.",
+    ),
     "plan.moved": ("Your plan went from {before} to {after}.", "{who} moved the plan from {before} to {after}."),
     "plan.version_made": ("What is in force in your plan changed.", "What is in force changed; a version was written."),
     "plan.version_numbered": ("A version of your plan got a number.", "{who} gave a version its number ({after})."),
@@ -28,6 +31,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "plan.reordered": ("Lines of your plan were put in another order.", "{who} put lines in another order."),
     "pace.set": ("Your pace was set to {after}.", "{who} wrote down the pace: {after}."),
     "sheet.opened": ("A sheet was opened to talk through together.", "{who} opened a sheet ({after})."),
+    "sheet.changed": ("How a sheet is filled in was noted.", "{who} noted how the sheet is filled in ({after})."),
     "sheet.turned": ("The device was turned to you.", "{who} turned the device to the client."),
     "sheet.handed_back": ("The device was handed back.", "The device was handed back."),
     "sheet.closed": ("The sheet you talked through was closed.", "{who} closed the sheet."),

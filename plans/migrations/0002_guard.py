@@ -8,11 +8,30 @@ from careplan.access.classes import DataClass, Tier
 from careplan.access.sql import event_kinds, protect, protect_listed, run, run_file
 
 SQL = Path(__file__).parent / "sql"
-KINDS = (
-    "plan.started plan.activated plan.moved plan.version_made plan.version_numbered plan.version_printed plan.reordered "
-    "item.proposed item.reworded item.dictated item.moved item.raised_again item.answered item.answer_recorded "
-    "item.progress pace.set sheet.opened sheet.turned sheet.handed_back sheet.closed sheet.copy"
-).split()
+KINDS = [
+    "plan.started",
+    "plan.activated",
+    "plan.moved",
+    "plan.version_made",
+    "plan.version_numbered",
+    "plan.version_printed",
+    "plan.reordered",
+    "item.proposed",
+    "item.reworded",
+    "item.dictated",
+    "item.moved",
+    "item.raised_again",
+    "item.answered",
+    "item.answer_recorded",
+    "item.progress",
+    "pace.set",
+    "sheet.opened",
+    "sheet.changed",
+    "sheet.turned",
+    "sheet.handed_back",
+    "sheet.closed",
+    "sheet.copy",
+]
 PLAN = DataClass.PLAN
 ITEM = "plans_item"
 REVISION = "plans_item_revision"

@@ -5,7 +5,7 @@ from plans.models.beside import Draft, PaceSaid, PlanHead
 from plans.models.plan import Item, Plan
 from plans.models.revision import ItemRevision, Party
 from plans.models.sheet import Sheet, SheetLine
-from plans.models.standing import Standing
+from plans.models.standing import LastWord, Standing
 from plans.models.version import Version, VersionNumber
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Draft",
     "Item",
     "ItemRevision",
+    "LastWord",
     "PaceSaid",
     "Party",
     "Plan",

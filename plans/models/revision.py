@@ -61,7 +61,9 @@ class ItemRevision(RecordRow):
     class Meta:
         db_table = "plans_item_revision"
         constraints = [
-            models.UniqueConstraint(fields=["client_id", "item", "number"], name="plans_item_revision_numbers_are_unique"),
+            models.UniqueConstraint(
+                fields=["client_id", "item", "number"], name="plans_item_revision_numbers_are_unique"
+            ),
             models.CheckConstraint(condition=Q(number__gte=1), name="plans_item_revision_numbers_start_at_one"),
             models.CheckConstraint(
                 condition=Q(number=1, base__isnull=True) | Q(number__gt=1, base__isnull=False),
@@ -72,8 +74,7 @@ class ItemRevision(RecordRow):
                 condition=Q(dictated=False) | Q(sheet__isnull=False), name="plans_item_revision_dictation_has_its_sheet"
             ),
             models.CheckConstraint(
-                condition=Q(asks__len__gte=1)
-                & Q(asks__contained_by=["client_words", "clinical_wording", "details"]),
+                condition=Q(asks__len__gte=1) & Q(asks__contained_by=["client_words", "clinical_wording", "details"]),
                 name="plans_item_revision_asks_about_known_parts",
             ),
         ]

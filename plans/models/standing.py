@@ -36,3 +36,25 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return str(self.item_id)
+
+
+class LastWord(models.Model):
+    """The last word of somebody whose answer to a wording is waited for; no word yet is an empty choice."""
+
+    party_id = models.UUIDField(primary_key=True)
+    client_id = models.UUIDField()
+    revision_id = models.UUIDField()
+    kind = models.TextField()
+    person_id = models.UUIDField(null=True)
+    answer_id = models.UUIDField(null=True)
+    number = models.IntegerField(null=True)
+    choice = models.TextField()
+    until = models.DateField(null=True)
+    until_raised = models.BooleanField(null=True)
+
+    class Meta:
+        managed = False
+        db_table = "plans_last_word"
+
+    def __str__(self) -> str:
+        return str(self.party_id)

@@ -40,12 +40,12 @@ begin
        or (v_said ->> 'number')::int is distinct from new.number
        or coalesce(v_said ->> 'words', '') is distinct from new.words
        or v_said ->> 'how' is distinct from new.how
-       or v_said ->> 'recorded_by' is distinct from new.recorded_by::text
+       or v_said ->> 'recorded_by' is distinct from new.recorded_by_id::text
        or v_said ->> 'until' is distinct from new.until::text
        or v_said ->> 'salt' is distinct from new.salt or new.salt !~ '^[0-9a-f]{32}$' then
         raise exception 'plans_answer_hash_is_of_this_answer' using errcode = 'check_violation';
     end if;
-    if new.recorded_by is null then
+    if new.recorded_by_id is null then
         perform guard.plans_answer_by_own_hand(new, v_revision);
     else
         perform guard.plans_answer_recorded(new, v_item.plan_id);
@@ -77,9 +77,9 @@ end $$;
 create function guard.plans_answer_recorded(p_answer app.plans_answer, p_plan uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
-    if p_answer.recorded_by is distinct from guard.acting_person()
+    if p_answer.recorded_by_id is distinct from guard.acting_person()
        or p_answer.role_held not in ('client', 'guardian', 'supporter')
-       or guard.plans_role(p_answer.client_id, p_answer.recorded_by) in ('client', 'guardian', 'supporter') then
+       or guard.plans_role(p_answer.client_id, p_answer.recorded_by_id) in ('client', 'guardian', 'supporter') then
         raise exception 'plans_answer_nobody_answers_for_another' using errcode = 'insufficient_privilege';
     end if;
     if not guard.plans_sheet_is_open(p_answer.sheet_id, p_answer.client_id)

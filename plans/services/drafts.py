@@ -1,0 +1,62 @@
+"""What somebody has typed and not sent: kept, theirs only, emptied once it is used (UI-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from careplan.access.actor import Actor
+from careplan.access.models import Record
+from careplan.canonical import clean_text
+from careplan.errors import NotYours
+from careplan.ids import uuid7
+from plans.models import Draft
+from plans.selectors.acting import now
+from plans.services.head import person_of
+
+
+def save_draft(*, client_id: UUID, key: str, content: Mapping[str, Any], by: Actor) -> Draft:
+    """Returns the draft kept under `key` (a page and its object), as typed so far."""
+    practice_id = Record.objects.filter(client_id=client_id).values_list("practice_id", flat=True).first()
+    if practice_id is None:
+        raise NotYours
+    draft, _ = Draft.objects.update_or_create(
+        client_id=client_id,
+        person_id=person_of(by),
+        key=key,
+        defaults={"content": _kept(content), "at": now()},
+        create_defaults={"id": uuid7(), "practice_id": practice_id, "content": _kept(content), "at": now()},
+    )
+    return draft
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was typed and not sent, and when it was last kept or sent."""
+
+    content: dict[str, Any]
+    at: datetime | None
+
+
+def kept_draft(*, client_id: UUID, key: str, by: Actor) -> Kept:
+    """Returns what was typed under `key` with its moment. One query."""
+    rows = Draft.objects.filter(client_id=client_id, person_id=person_of(by), key=key)
+    content, at = rows.values_list("content", "at").first() or ({}, None)
+    return Kept(dict(content or {}), at)
+
+
+def load_draft(*, client_id: UUID, key: str, by: Actor) -> dict[str, Any]:
+    """Returns what was typed under `key`, or nothing. One query."""
+    return kept_draft(client_id=client_id, key=key, by=by).content
+
+
+def drop_draft(*, client_id: UUID, key: str, by: Actor) -> None:
+    """Empties the draft once what was typed has been used."""
+    Draft.objects.filter(client_id=client_id, person_id=person_of(by), key=key).update(content={}, at=now())
+
+
+def _kept(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: clean_text(value) if isinstance(value, str) else value for name, value in content.items()}

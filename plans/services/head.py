@@ -1,0 +1,51 @@
+"""The way every change to a plan begins: one savepoint, the client's head locked, the clock read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import models, transaction
+
+from careplan.access.actor import Actor
+from careplan.access.seam import lock_head
+from careplan.errors import NotYours, Refused
+from plans.models import Plan
+from plans.models.plan import UNENDED
+from plans.selectors.acting import now
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+@contextmanager
+def changing(client_id: UUID) -> Iterator[datetime]:
+    """One change: all of it or nothing, alone in its record. Gives the moment, in milliseconds."""
+    with transaction.atomic():
+        lock_head(client_id)
+        yield now()
+
+
+def find(model: type[Row], row_id: UUID) -> Row:
+    """Returns a row that this request may see; raises NotYours for any other."""
+    row = model._default_manager.filter(pk=row_id).first()
+    if row is None:
+        raise NotYours
+    return row
+
+
+def running_plan(plan_id: UUID) -> Plan:
+    """Returns a plan that has not ended; raises Refused when it has."""
+    plan = find(Plan, plan_id)
+    if plan.status not in UNENDED:
+        raise Refused("This plan has ended. Start a new one to go on.")
+    return plan
+
+
+def person_of(by: Actor) -> UUID:
+    """Returns the acting person; raises NotYours for actors that are nobody."""
+    if by.person_id is None:
+        raise NotYours
+    return by.person_id

@@ -1,0 +1,56 @@
+"""The plan in counts, codes and dates, for lists that open nothing (ACC-2a). Derived; rewritten with each change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from plans.kinds import PartyKind, StatementType
+from plans.models import ItemRevision, LastWord, Plan, PlanHead, Standing
+
+
+def write_plan_head(*, plan: Plan, standing: Sequence[Standing], versions: int, at: datetime) -> PlanHead:
+    """Returns the head as it now is. Every item counts once: agreed, waiting, open, or declined."""
+    waited_for = _waited_for([row.open_id for row in standing if row.open_id])
+    head, _ = PlanHead.objects.update_or_create(
+        client_id=plan.client_id,
+        defaults={
+            "practice_id": plan.practice_id,
+            "plan_id": plan.id,
+            "status": plan.status,
+            "agreed": sum(row.effective for row in standing),
+            "waiting": sum(row.waiting for row in standing),
+            "open_count": sum(is_open(row) for row in standing),
+            "declined": sum(row.off_choice is not None for row in standing),
+            "with_client": len(waited_for[PartyKind.DECIDER]),
+            "with_therapist": len(waited_for[PartyKind.THERAPIST]),
+            "versions": versions,
+            "look_again_on": _look_again_on(standing),
+            "updated_at": at,
+        },
+    )
+    return head
+
+
+def is_open(row: Standing) -> bool:
+    """Says whether an item is neither agreed nor off the table: it waits for somebody's answer or wording."""
+    return row.in_force_id is None and row.off_choice is None
+
+
+def _waited_for(open_ids: Sequence[UUID]) -> dict[str, set[UUID]]:
+    words = LastWord.objects.filter(revision_id__in=open_ids).exclude(choice="yes").values_list("kind", "revision_id")
+    waited: dict[str, set[UUID]] = {PartyKind.DECIDER: set(), PartyKind.THERAPIST: set()}
+    for kind, revision_id in words:
+        waited.setdefault(kind, set()).add(revision_id)
+    return waited
+
+
+def _look_again_on(standing: Sequence[Standing]) -> date | None:
+    ids = [row.in_force_id for row in standing if row.effective and row.statement_type == StatementType.LOOK_AGAIN]
+    days = [
+        content["on"]
+        for content in ItemRevision.objects.filter(id__in=ids).values_list("content", flat=True)
+        if content
+    ]
+    return date.fromisoformat(min(days)) if days else None
