@@ -1,7 +1,36 @@
-"""What this app hangs into the practice's screens."""
+"""What this app hangs into the practice's screens: menu, tabs, columns, asks."""
 
 from __future__ import annotations
 
+from careplan import hooks as kernel
+from clients import hooks
+from clients.selectors.columns import limits_column, limits_filter
+from clients.selectors.today import limits_asks
+
 
 def hang() -> None:
-    """Menu entries, record tabs and panels of the clients' screens."""
+    """Hangs everything, once, at start-up."""
+    kernel.menu.add("Today", "inbox", "clients:today", 10)
+    kernel.menu.add("Clients", "users", "clients:list", 20)
+    kernel.record_tabs.add("Overview", "clients:overview", 10)
+    kernel.record_tabs.add("Consents & sharing", "clients:consents", 60)
+    kernel.record_tabs.add("More", "clients:more", 70)
+    kernel.more_links.add("About them", "clients:about", 10)
+    kernel.more_links.add("How to reach them", "clients:contact", 20)
+    kernel.more_links.add("People around them", "clients:people", 30)
+    kernel.more_links.add("Care team", "clients:team", 40)
+    kernel.more_links.add("History", "clients:history", 90)
+    hooks.client_columns.hang(
+        hooks.ClientColumn("limits", "Consents", "clients/cells/words.html", limits_column, order=50)
+    )
+    hooks.client_filters.hang(
+        hooks.ClientFilter(
+            "limits",
+            "Limits",
+            "Any",
+            (("untold", "Still to tell"), ("question", "A question is open")),
+            limits_filter,
+            order=50,
+        )
+    )
+    hooks.asks.hang(hooks.AskSource("limits", limits_asks, order=50))

@@ -10,13 +10,22 @@ from careplan.access.actor import Actor
 from careplan.access.models import CareRelationship, CareRole, StaffRole
 from careplan.accounts.models import StaffMember
 from careplan.accounts.roles import Role
+from careplan.errors import NotYours
 
 CARING = (Role.THERAPIST, Role.TRAINEE, Role.SUPERVISOR, Role.PRACTICE_LEAD)
 
 
+def at_work(by: Actor) -> tuple[UUID, UUID]:
+    """The person and the practice of somebody at work. Raises NotYours for anybody else."""
+    if by.person_id is None or by.practice_id is None:
+        raise NotYours
+    return by.person_id, by.practice_id
+
+
 def roles_of(by: Actor) -> frozenset[str]:
     """The roles somebody holds in the practice they act in. One query."""
-    held = StaffRole.objects.filter(person_id=by.person_id, practice_id=by.practice_id, until=None)
+    person_id, practice_id = at_work(by)
+    held = StaffRole.objects.filter(person_id=person_id, practice_id=practice_id, until=None)
     return frozenset(held.values_list("role", flat=True))
 
 

@@ -12,7 +12,7 @@ from careplan.access.models import CareRelationship, CareRole, StaffRole
 from careplan.accounts.roles import Role
 from careplan.canonical import clean_text
 from careplan.errors import Conflict, NotYours, Refused
-from clients.selectors.staff import CARING, roles_of
+from clients.selectors.staff import CARING, at_work, roles_of
 
 ARRANGERS = frozenset({Role.MANAGER, Role.PRACTICE_LEAD})
 ENOUGH_FOR = {
@@ -36,7 +36,8 @@ def start_care(*, client_id: UUID, person_id: UUID, role: CareRole, by: Actor) -
     place, or who has it already.
     """
     _ensure_may_arrange(client_id, by)
-    held = StaffRole.objects.filter(person_id=person_id, practice_id=by.practice_id, until=None, role__in=CARING)
+    _, practice_id = at_work(by)
+    held = StaffRole.objects.filter(person_id=person_id, practice_id=practice_id, until=None, role__in=CARING)
     if not set(held.values_list("role", flat=True)) & ENOUGH_FOR[role]:
         raise Refused(f"Their work here doesn’t include being {CareRole(role).label.lower()}.")
     if CareRelationship.objects.filter(client_id=client_id, person_id=person_id, role=role, until=None).exists():
@@ -63,7 +64,8 @@ def end_care(*, client_id: UUID, relationship_id: UUID, by: Actor, reason: str =
 
 
 def _leads(client_id: UUID, by: Actor) -> bool:
-    mine = CareRelationship.objects.filter(client_id=client_id, person_id=by.person_id, until=None)
+    me, _ = at_work(by)
+    mine = CareRelationship.objects.filter(client_id=client_id, person_id=me, until=None)
     return mine.filter(role=CareRole.LEAD).exists()
 
 

@@ -25,8 +25,9 @@ from clients.models import (
     LimitsCardTold,
     TeachBack,
 )
+from clients.selectors.standing import limits_that_count, seen_mark
 from clients.services.change import Change, begin_change, clean_line
-from clients.services.summary import limits_that_count, refresh_summary
+from clients.services.summary import refresh_summary
 
 PURPOSE = "To know beforehand when something might have to be told to somebody else"
 
@@ -93,14 +94,6 @@ def answer_question(*, client_id: UUID, card_key: str, answer: str, by: Actor) -
     _write_cards(change, there, {card_key: CardTold(card_key, asked.said_back, asked.question, said)})
     _tell(change, there, "limits.question_answered", card_key)
     refresh_summary(client_id)
-
-
-def seen_mark(limits: Consent | None, told: Mapping[str, LimitsCardTold]) -> str:
-    """What a page about the limits was made from; another mark later means that something moved."""
-    if limits is None:
-        return "none"
-    newest = max((str(row.id) for row in told.values()), default="")
-    return f"{limits.id}.{limits.state}.{newest}"
 
 
 def _as_it_stands(client_id: UUID) -> tuple[Consent | None, dict[str, LimitsCardTold]]:

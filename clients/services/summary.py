@@ -14,8 +14,8 @@ from clients.models import (
     ConsentKind,
     ConsentState,
     LimitsCardTold,
-    LimitsState,
 )
+from clients.selectors.standing import is_open, limits_state, limits_that_count
 
 TOLD_ENOUGH = (ConsentState.GIVEN, *OPEN_STATES)
 
@@ -30,34 +30,6 @@ def refresh_summary(client_id: UUID) -> None:
     )
 
 
-def limits_that_count(
-    consents: Iterable[Consent], tellings: Iterable[LimitsCardTold]
-) -> tuple[Consent | None, dict[str, LimitsCardTold]]:
-    """The limits record that counts, and the last telling of each card under it.
-
-    The newest record counts, except that an earlier full telling stands until something is told anew.
-    """
-    by_record: dict[UUID, dict[str, LimitsCardTold]] = {}
-    for row in sorted(tellings, key=lambda row: (row.told_at, row.id)):
-        by_record.setdefault(row.consent_id, {})[row.card_key] = row
-    records = sorted((each for each in consents if each.kind == ConsentKind.LIMITS), key=lambda each: each.made_at)
-    begun = [each for each in records if each.id in by_record]
-    limits = begun[-1] if begun else records[-1] if records else None
-    return limits, by_record.get(limits.id, {}) if limits else {}
-
-
-def limits_state(limits: Consent | None, told: dict[str, LimitsCardTold]) -> LimitsState:
-    """How far the limits have been told."""
-    if limits is None:
-        return LimitsState.NOT_TOLD
-    if limits.state == ConsentState.GIVEN:
-        asked = any(_is_open(row) for row in told.values())
-        return LimitsState.TOLD_WITH_QUESTIONS if asked else LimitsState.TOLD
-    if told:
-        return LimitsState.PARTLY_TOLD
-    return LimitsState.NOT_NOW if limits.state == ConsentState.NOT_NOW else LimitsState.NOT_TOLD
-
-
 def _limits_counts(limits: Consent | None, told: dict[str, LimitsCardTold]) -> dict[str, object]:
     last = max(told.values(), key=lambda row: (row.told_at, row.id), default=None)
     return {
@@ -67,12 +39,8 @@ def _limits_counts(limits: Consent | None, told: dict[str, LimitsCardTold]) -> d
         "limits_again_on": limits.ask_again_on if limits else None,
         "cards_told": len(told),
         "cards_in_all": max(len(current_cards()), len(told)),
-        "questions_open": sum(_is_open(row) for row in told.values()),
+        "questions_open": sum(is_open(row) for row in told.values()),
     }
-
-
-def _is_open(row: LimitsCardTold) -> bool:
-    return bool(row.question and not row.answer)
 
 
 def _consent_counts(consents: Iterable[Consent]) -> dict[str, object]:

@@ -1,0 +1,71 @@
+"""What higher apps add to the list of clients and to Today. Filled in AppConfig.ready(), like `careplan.hooks`.
+
+Everything here reads the directory and operations tiers alone: ids, counts, dates and codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from careplan.access.actor import Actor
+from careplan.hooks import Registry
+
+
+@dataclass(frozen=True)
+class ClientColumn:
+    """A column of the list: `load(actor, ids)` gives, by client, what `template` shows as `cell`. One query.
+
+    Only clients the actor cares for are asked about.
+    """
+
+    key: str
+    label: str
+    template: str
+    load: Callable[[Actor, Sequence[UUID]], Mapping[UUID, object]]
+    order: int
+
+
+@dataclass(frozen=True)
+class ClientFilter:
+    """A choice above the list: `matching(actor, value)` gives the ids it leaves. One query, when it is used."""
+
+    key: str
+    label: str
+    anything: str
+    choices: tuple[tuple[str, str], ...]
+    matching: Callable[[Actor, str], Collection[UUID]]
+    order: int
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Something that waits for this person. `sentence` may hold `{name}`: the name the client uses.
+
+    `url_name` is reversed with the client's id. Without a day it has no clock, and `when` says so or says how far
+    it is (“2 of 5”).
+    """
+
+    client_id: UUID
+    sentence: str
+    url_name: str
+    icon: str
+    detail: str = ""
+    due: date | None = None
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class AskSource:
+    """Where asks come from: `load(actor, ids)` looks at the clients the actor cares for. One query."""
+
+    key: str
+    load: Callable[[Actor, Sequence[UUID]], Sequence[Ask]]
+    order: int
+
+
+client_columns: Registry[ClientColumn] = Registry("columns of the list of clients")
+client_filters: Registry[ClientFilter] = Registry("filters of the list of clients", most=3)
+asks: Registry[AskSource] = Registry("what needs somebody")

@@ -1,0 +1,67 @@
+"""The list of clients, searched and filtered."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from careplan.ui.forms import Form
+from careplan.ui.pages import render, staff_page
+from clients import hooks
+from clients.models import ClientStatus
+from clients.practice.who import who
+from clients.selectors.client_list import COVERED, MINE, ClientSearch, client_list
+from clients.services.create import may_add_clients
+
+
+class SearchForm(Form):
+    """What to look for. Every choice has a value for everything."""
+
+    name = forms.CharField(label="Name", required=False, strip=True, max_length=200, widget=forms.SearchInput)
+    whose = forms.ChoiceField(
+        label="Lead",
+        required=False,
+        choices=[("", "Mine and cover"), (MINE, "Mine"), (COVERED, "I cover")],
+    )
+    status = forms.ChoiceField(label="State", required=False, choices=[("", "Any"), *ClientStatus.choices])
+    page = forms.IntegerField(required=False, min_value=1)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for each in hooks.client_filters:
+            choices = [("", each.anything), *each.choices]
+            self.fields[each.key] = forms.ChoiceField(label=each.label, required=False, choices=choices)
+
+    def search(self) -> ClientSearch:
+        """What was understood; what was not looks for everything."""
+        self.is_valid()
+        found = self.cleaned_data
+        return ClientSearch(
+            name=found.get("name") or "",
+            whose=found.get("whose") or "",
+            status=found.get("status") or "",
+            page=found.get("page") or 1,
+            chosen={each.key: found.get(each.key) or "" for each in hooks.client_filters},
+        )
+
+
+@staff_page
+@require_safe
+def clients(request: HttpRequest) -> HttpResponse:
+    """One page of the list."""
+    by = who(request)
+    form = SearchForm(request.GET)
+    found = client_list(form.search(), by)
+    kept = {name: value for name, value in request.GET.items() if value and name in form.fields and name != "page"}
+    shown = {
+        "form": form,
+        "found": found,
+        "may_add": may_add_clients(by),
+        "searched": bool(kept),
+        "query": urlencode(kept),
+        "filters": [form[each.key] for each in hooks.client_filters] if found.shows_care else [],
+    }
+    return render(request, "clients/list.html", shown)

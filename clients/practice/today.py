@@ -1,0 +1,24 @@
+"""Today: what needs this person. No clinical text."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from careplan import hooks
+from careplan.ui.pages import render, staff_page
+from clients.practice.who import who
+from clients.selectors.today import today_needs
+from clients.services.create import may_add_clients
+
+
+@staff_page
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """The first page after signing in."""
+    by = who(request)
+    panels = [
+        {"template": panel.template, "panel": panel.load(by), "aside": panel.aside} for panel in hooks.today_panels
+    ]
+    shown = {"today": today_needs(by), "may_add": may_add_clients(by), "panels": panels}
+    return render(request, "clients/today.html", shown)

@@ -1,0 +1,26 @@
+"""Who asks for a page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+from careplan.access.actor import Actor
+from careplan.errors import NotYours
+from careplan.ui.pages import staff_actor_of
+from clients.selectors.head import RecordHead, record_head
+
+
+def who(request: HttpRequest) -> Actor:
+    """The member of staff behind a page. The page's guard has let them in already."""
+    actor = staff_actor_of(request)
+    if actor is None:
+        raise NotYours
+    return actor
+
+
+def head_of(request: HttpRequest) -> RecordHead:
+    """The header of the record a page is about. Raises NotYours."""
+    match = request.resolver_match
+    if match is None:
+        raise NotYours
+    return record_head(match.kwargs["client_id"], who(request))

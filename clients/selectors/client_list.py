@@ -1,0 +1,167 @@
+"""The list of clients: search, filters, a page of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+
+from careplan.access.actor import Actor
+from careplan.access.models import CareRelationship, CareRole
+from careplan.access.seam import glance
+from clients import hooks
+from clients.models import Client, ClientStatus
+from clients.selectors.caring import cared_for
+from clients.selectors.staff import names_of
+
+ROWS_A_PAGE = 25
+MINE = "mine"
+COVERED = "cover"
+
+
+@dataclass(frozen=True)
+class ClientSearch:
+    """What somebody looks for. Empty fields look for everything."""
+
+    name: str = ""
+    whose: str = ""
+    status: str = ""
+    page: int = 1
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One added cell of a row: its heading, how it is shown and what."""
+
+    label: str
+    template: str
+    cell: object
+
+
+@dataclass(frozen=True)
+class ClientRow:
+    """A client as a list shows them. Without `may_open` there is no link: only the directory is theirs to see."""
+
+    client_id: UUID
+    name_used: str
+    pronouns: str
+    language: str
+    status: ClientStatus
+    cells: tuple[Cell, ...]
+    leads: str
+    may_open: bool
+
+
+@dataclass(frozen=True)
+class ClientList:
+    """A page of the list."""
+
+    rows: tuple[ClientRow, ...]
+    headings: tuple[str, ...]
+    total: int
+    everybody: int
+    page: int
+    pages: int
+    shows_care: bool
+
+    @property
+    def first(self) -> int:
+        """The number of the first row shown."""
+        return (self.page - 1) * ROWS_A_PAGE + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        """The number of the last row shown."""
+        return min(self.page * ROWS_A_PAGE, self.total)
+
+    @property
+    def page_numbers(self) -> range:
+        """Every page's number."""
+        return range(1, self.pages + 1)
+
+
+def client_list(search: ClientSearch, by: Actor) -> ClientList:
+    """One page of the clients this person may list, each leaving a glance. A constant number of queries."""
+    mine = cared_for(by)
+    listed = Client.objects.all()
+    found = _found(listed, search, mine, by)
+    total, everybody = found.count(), listed.count()
+    pages = max(1, ceil(total / ROWS_A_PAGE))
+    page = min(max(1, search.page), pages)
+    rows = list(found.order_by(Lower("name_used"), "client_id")[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE])
+    glance(clients=[row.client_id for row in rows], via="page:clients:list")
+    return ClientList(
+        rows=_rows(rows, mine, by),
+        headings=tuple(column.label for column in hooks.client_columns) if mine else (),
+        total=total,
+        everybody=everybody,
+        page=page,
+        pages=pages,
+        shows_care=bool(mine),
+    )
+
+
+def _found(
+    listed: QuerySet[Client], search: ClientSearch, mine: Mapping[UUID, frozenset[CareRole]], by: Actor
+) -> QuerySet[Client]:
+    if search.name:
+        listed = listed.filter(name_used__icontains=search.name)
+    if search.status:
+        listed = listed.filter(status=search.status)
+    if search.whose:
+        listed = listed.filter(client_id__in=_whose(search.whose, mine))
+    for each in hooks.client_filters:
+        value = search.chosen.get(each.key, "")
+        if value in dict(each.choices):
+            listed = listed.filter(client_id__in=set(each.matching(by, value)) & set(mine))
+    return listed
+
+
+def _whose(whose: str, mine: Mapping[UUID, frozenset[CareRole]]) -> list[UUID]:
+    if whose == COVERED:
+        return [client for client, roles in mine.items() if CareRole.COVER in roles]
+    if whose == MINE:
+        return [client for client, roles in mine.items() if roles - {CareRole.COVER, CareRole.SUPERVISOR}]
+    return list(mine)
+
+
+def _rows(rows: Sequence[Client], mine: Mapping[UUID, frozenset[CareRole]], by: Actor) -> tuple[ClientRow, ...]:
+    leads = _leads([row.client_id for row in rows], by)
+    own = [row.client_id for row in rows if row.client_id in mine]
+    columns = tuple(hooks.client_columns) if mine else ()
+    loaded = [(column, column.load(by, own)) for column in columns]
+    return tuple(
+        ClientRow(
+            client_id=row.client_id,
+            name_used=row.name_used,
+            pronouns=row.pronouns,
+            language=row.language,
+            status=ClientStatus(row.status),
+            cells=tuple(Cell(column.label, column.template, cells.get(row.client_id)) for column, cells in loaded),
+            leads=_led_by(leads.get(row.client_id, []), mine.get(row.client_id, frozenset())),
+            may_open=row.client_id in mine,
+        )
+        for row in rows
+    )
+
+
+def _leads(clients: Sequence[UUID], by: Actor) -> dict[UUID, list[str]]:
+    rows = CareRelationship.objects.filter(client_id__in=clients, role=CareRole.LEAD, until=None).order_by("since")
+    pairs = list(rows.values_list("client_id", "person_id"))
+    names = names_of(person for _, person in pairs)
+    found: dict[UUID, list[str]] = {}
+    for client_id, person_id in pairs:
+        name = "You" if person_id == by.person_id else names.get(person_id, "Somebody")
+        found.setdefault(client_id, []).append(name)
+    return found
+
+
+def _led_by(leads: Sequence[str], mine: frozenset[CareRole]) -> str:
+    named = ", ".join(leads) or "Nobody yet"
+    place = next((role for role in mine if role is not CareRole.LEAD), None)
+    return f"{named} (you: {place.label.lower()})" if place and "You" not in leads else named

@@ -1,0 +1,182 @@
+"""What was told about the limits of confidentiality, and the consents beside it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from careplan.access.models import Authority
+from clients.consents.cards import LimitsCard, card_texts
+from clients.models import (
+    OPEN_STATES,
+    Consent,
+    ConsentKind,
+    ConsentState,
+    How,
+    LimitsCardTold,
+    LimitsState,
+    RecipientKind,
+    TeachBack,
+)
+from clients.selectors.staff import names_of
+from clients.selectors.standing import limits_state, limits_that_count, seen_mark
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """One card: the words to read out (or the words that were), and what was said about it."""
+
+    key: str
+    title: str
+    shares: str
+    with_whom: str
+    told_first: str
+    told_at: datetime | None = None
+    said_back: str = ""
+    question: str = ""
+    answer: str = ""
+
+    @property
+    def told(self) -> bool:
+        """Whether it has been gone through."""
+        return self.told_at is not None
+
+    @property
+    def question_is_open(self) -> bool:
+        """Whether the client still waits for an answer."""
+        return bool(self.question and not self.answer)
+
+
+@dataclass(frozen=True)
+class LimitsRecord:
+    """The limits as they stand for one client."""
+
+    state: LimitsState
+    title: str
+    review: str
+    version: str
+    again_after_months: int
+    to_tell: tuple[CardLine, ...]
+    told: tuple[CardLine, ...]
+    all_cards: tuple[CardLine, ...]
+    told_at: datetime | None
+    told_by: str
+    how: str
+    told_in: str
+    interpreter: str
+    reading_aids: str
+    teach_back: str
+    again_on: date | None
+    seen: str
+
+    @property
+    def in_all(self) -> int:
+        """How many cards there are to be told."""
+        return len(self.told) + len(self.to_tell)
+
+
+def limits_record(client_id: UUID) -> LimitsRecord:
+    """What was told, what is still to tell, and how it went. Three queries."""
+    texts = card_texts()
+    limits, told = limits_that_count(_standing(client_id), LimitsCardTold.objects.filter(client_id=client_id))
+    last = max(told.values(), key=lambda row: (row.told_at, row.id), default=None)
+    names = names_of([last.told_by]) if last else {}
+    return LimitsRecord(
+        state=limits_state(limits, told),
+        title=texts.title,
+        review=texts.review,
+        version=texts.version,
+        again_after_months=texts.again_after_months,
+        to_tell=tuple(_to_tell(card) for card in texts.cards if card.key not in told),
+        told=tuple(map(_told, told.values())),
+        all_cards=tuple(map(_to_tell, texts.cards)),
+        told_at=last.told_at if last else None,
+        told_by=names.get(last.told_by, "") if last else "",
+        how=How(limits.how).label if limits and limits.how else "",
+        told_in=limits.told_in if limits else "",
+        interpreter=limits.interpreter if limits else "",
+        reading_aids=limits.reading_aids if limits else "",
+        teach_back=TeachBack(limits.teach_back).label if limits and told else "",
+        again_on=limits.ask_again_on if limits else None,
+        seen=seen_mark(limits, told),
+    )
+
+
+def _standing(client_id: UUID) -> list[Consent]:
+    standing = [ConsentState.GIVEN, *OPEN_STATES]
+    return list(Consent.objects.filter(client_id=client_id, kind=ConsentKind.LIMITS, state__in=standing))
+
+
+def _to_tell(card: LimitsCard) -> CardLine:
+    return CardLine(card.key, card.title, card.shares, card.with_whom, card.told_first_words)
+
+
+def _told(row: LimitsCardTold) -> CardLine:
+    """The card with the words it had when it was told, whatever it says today."""
+    said = json.loads(row.card_text)
+    return CardLine(
+        key=row.card_key,
+        title=said["title"],
+        shares=said["shares"],
+        with_whom=said["with_whom"],
+        told_first=said["told_first_words"],
+        told_at=row.told_at,
+        said_back=row.said_back,
+        question=row.question,
+        answer=row.answer,
+    )
+
+
+@dataclass(frozen=True)
+class ConsentLine:
+    """One consent in the table."""
+
+    what: str
+    to_whom: str
+    state: ConsentState
+    tag: str
+    at: datetime
+    until: datetime | None
+    how: str
+    authority: str
+
+
+TAGS = {
+    ConsentState.GIVEN: "agreed",
+    ConsentState.OFFERED: "open",
+    ConsentState.DRAFT: "open",
+    ConsentState.NOT_NOW: "waiting",
+}
+
+
+def consent_lines(client_id: UUID) -> list[ConsentLine]:
+    """Every consent of the client, those that count first. One query."""
+    rows = list(Consent.objects.filter(client_id=client_id).exclude(state=ConsentState.ENTERED_IN_ERROR))
+    rows.sort(key=lambda row: (row.state not in TAGS, -row.state_at.timestamp()))
+    return [_consent(row) for row in rows]
+
+
+def _consent(row: Consent) -> ConsentLine:
+    limits = row.kind == ConsentKind.LIMITS
+    practice = row.recipient_kind == RecipientKind.PRACTICE
+    state = ConsentState(row.state)
+    return ConsentLine(
+        what=ConsentKind(row.kind).label,
+        to_whom="Nobody: told, not asked" if limits else "This practice" if practice else row.recipient,
+        state=state,
+        tag=TAGS.get(state, "off"),
+        at=row.state_at,
+        until=row.until,
+        how=_how(row),
+        authority=Authority(row.authority).label,
+    )
+
+
+def _how(row: Consent) -> str:
+    words = [How(row.how).label] if row.how else []
+    words += [f"text {row.text_version}"]
+    words += [f"in {row.told_in}"] if row.told_in else []
+    words += ["said back"] if row.teach_back == TeachBack.SAID_BACK else []
+    return ", ".join(words)

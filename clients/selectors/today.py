@@ -1,0 +1,105 @@
+"""What waits for somebody today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from careplan.access.actor import Actor
+from careplan.access.seam import glance
+from careplan.accounts.models import Practice
+from clients import hooks
+from clients.models import Client, ClientStatus, ClientSummary, LimitsState
+from clients.selectors.caring import cared_for
+from clients.selectors.staff import at_work
+
+SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Need:
+    """One line of “Needs you”."""
+
+    sentence: str
+    detail: str
+    url: str
+    icon: str
+    due: date | None
+    when: str
+
+
+@dataclass(frozen=True)
+class TodayNeeds:
+    """Today's date where the practice is, and what waits, soonest first."""
+
+    today: date
+    needs: tuple[Need, ...]
+    cares: bool
+
+
+def today_needs(by: Actor) -> TodayNeeds:
+    """What waits for this person about the clients they care for. Operations and directory only."""
+    _, practice_id = at_work(by)
+    zone = Practice.objects.values_list("time_zone", flat=True).get(id=practice_id)
+    clients = list(cared_for(by))
+    asked = [ask for source in hooks.asks for ask in source.load(by, clients)] if clients else []
+    names = dict(
+        Client.objects.filter(client_id__in={ask.client_id for ask in asked})
+        .exclude(status=ClientStatus.ENDED)
+        .values_list("client_id", "name_used")
+    )
+    glance(clients=names, via="page:clients:today")
+    needs = [_need(ask, names[ask.client_id]) for ask in asked if ask.client_id in names]
+    needs.sort(key=lambda need: need.due or date.max)
+    return TodayNeeds(today=timezone.localdate(timezone=ZoneInfo(zone)), needs=tuple(needs), cares=bool(clients))
+
+
+def _need(ask: hooks.Ask, name: str) -> Need:
+    return Need(
+        sentence=ask.sentence.format(name=name),
+        detail=ask.detail,
+        url=reverse(ask.url_name, kwargs={"client_id": ask.client_id}),
+        icon=ask.icon,
+        due=ask.due,
+        when=ask.when or ("" if ask.due else "no clock"),
+    )
+
+
+def limits_asks(by: Actor, clients: Sequence[UUID]) -> list[hooks.Ask]:
+    """Limits not told yet, told in part, left for later, with an open question, or due to be told again."""
+    soon = timezone.localdate() + SOON
+    rows = ClientSummary.objects.filter(client_id__in=clients, status=ClientStatus.ACTIVE).filter(
+        ~Q(limits_state=LimitsState.TOLD) | Q(limits_again_on__lte=soon)
+    )
+    return [_limits_ask(row) for row in rows]
+
+
+def _limits_ask(row: ClientSummary) -> hooks.Ask:
+    detail, when, due = "", "", None
+    match LimitsState(row.limits_state):
+        case LimitsState.TOLD:
+            sentence, due = "{name}: limits to say again", row.limits_again_on
+        case LimitsState.TOLD_WITH_QUESTIONS:
+            sentence, detail = "{name}: a question about the limits", "Asked when they were told"
+        case LimitsState.PARTLY_TOLD:
+            sentence, when = "{name}: limits told in part", f"{row.cards_told} of {row.cards_in_all}"
+        case LimitsState.NOT_NOW:
+            sentence, detail = "{name}: limits left for later", "They would rather do it another time"
+        case LimitsState.NOT_TOLD:
+            sentence, when = "{name}: limits not told yet", f"0 of {row.cards_in_all}"
+    return hooks.Ask(
+        client_id=row.client_id,
+        sentence=sentence,
+        url_name="clients:limits",
+        icon="key-round" if row.limits_state == LimitsState.TOLD else "circle-dashed",
+        detail=detail,
+        due=due,
+        when=when,
+    )

@@ -1,0 +1,44 @@
+"""Addresses of the clients' pages in the practice."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from clients.practice.about import about
+from clients.practice.add_client import add_client
+from clients.practice.care_team import end_place, team
+from clients.practice.client_list import clients
+from clients.practice.consents import consents
+from clients.practice.contact import contact
+from clients.practice.history import record_history
+from clients.practice.limits import answer_limits_question, limits
+from clients.practice.more import more
+from clients.practice.overview import overview
+from clients.practice.people import people
+from clients.practice.person_around import change_person, take_off
+from clients.practice.start import start
+from clients.practice.today import today
+
+app_name = "clients"
+
+RECORD = "practice/clients/<uuid:client_id>/"
+
+urlpatterns = [
+    path("", start, name="start"),
+    path("practice/", today, name="today"),
+    path("practice/clients/", clients, name="list"),
+    path("practice/clients/add/", add_client, name="add"),
+    path(RECORD, overview, name="overview"),
+    path(f"{RECORD}about/", about, name="about"),
+    path(f"{RECORD}contact/", contact, name="contact"),
+    path(f"{RECORD}people/", people, name="people"),
+    path(f"{RECORD}people/<uuid:person_around_id>/", change_person, name="person"),
+    path(f"{RECORD}people/<uuid:person_around_id>/take-off/", take_off, name="take_off"),
+    path(f"{RECORD}consents/", consents, name="consents"),
+    path(f"{RECORD}consents/limits/", limits, name="limits"),
+    path(f"{RECORD}consents/limits/<slug:card_key>/answer/", answer_limits_question, name="limits_answer"),
+    path(f"{RECORD}history/", record_history, name="history"),
+    path(f"{RECORD}team/", team, name="team"),
+    path(f"{RECORD}team/<uuid:relationship_id>/end/", end_place, name="end_place"),
+    path(f"{RECORD}more/", more, name="more"),
+]
