@@ -20,7 +20,6 @@ OURS = {
     "This field is required.": "this is still empty",
     "Select a valid choice. %(value)s is not one of the available choices.": "choose one of these",
     "Enter a valid date.": "choose a day, or write it as year-month-day",
-    "Enter a valid email address.": "something is missing in this address",
     "Enter a whole number.": "write a whole number",
 }
 
@@ -37,6 +36,8 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.error_messages = {code: _ours(field, said) for code, said in field.error_messages.items()}
+            if isinstance(field, forms.EmailField):
+                field.error_messages.setdefault("invalid", "something is missing in this address")
 
 
 def _ours(field: forms.Field, said: Any) -> Any:

@@ -143,3 +143,10 @@ def test_a_refusal_stands_above_the_form():
 def test_days_and_months_are_never_swapped():
     form = Sheet({"again": "06/07/2026"})
     assert form["again"].errors == ["choose a day, or write it as year-month-day"]
+
+
+def test_an_address_that_cannot_be_is_said_in_our_words():
+    class Door(Form):
+        email = forms.EmailField(label="E-mail")
+
+    assert Door({"email": "roz"})["email"].errors == ["something is missing in this address"]

@@ -29,6 +29,7 @@
         throw new Error(String(answer.status));
       }
       say(form, `Saved ${clock()}`);
+      document.dispatchEvent(new Event("careplan:alive"));
     } catch {
       say(form, "Not saved just now. It will be tried again.");
       form.draftTimer = window.setTimeout(() => keep(form), WAIT * 5);

@@ -60,5 +60,10 @@
     timers = [window.setTimeout(warn, (seconds - WARN) * 1000), window.setTimeout(over, seconds * 1000)];
   };
 
+  // A kept draft was a sign of life too.
+  document.addEventListener("careplan:alive", () => {
+    away();
+    start();
+  });
   start();
 })();
