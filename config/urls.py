@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("careplan.accounts.urls")),
     path("", include("clients.portal.urls")),
     path("", include("clients.urls")),
+    path("", include("plans.urls")),
 ]
 
 handler400 = "careplan.ui.errors.bad_request"

@@ -10,5 +10,8 @@ class PlansConfig(AppConfig):
     verbose_name = "Plans"
 
     def ready(self) -> None:
-        """Puts the plan's events into the catalogue."""
+        """Puts the plan's events into the catalogue, and its tab, panels and columns in their places."""
         from plans import events  # noqa: F401
+        from plans.hanging import hang
+
+        hang()

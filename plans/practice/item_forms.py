@@ -18,7 +18,11 @@ Choices = Sequence[tuple[str, str]]
 NOT_SAID: tuple[str, str] = ("", "Not said")
 PERSON = "person:"
 LONGEST = 4000
-FREQUENCY_UNITS: Choices = (NOT_SAID, *((unit.value, f"a {unit.label}") for unit in FrequencyUnit if unit != "once"), ("once", "once"))
+FREQUENCY_UNITS: Choices = (
+    NOT_SAID,
+    *((unit.value, f"a {unit.label}") for unit in FrequencyUnit if unit != "once"),
+    ("once", "once"),
+)
 FIELDS_OF_ERRORS = {"doer_person": "doer"}
 
 
@@ -89,7 +93,9 @@ class GoalForm(ItemForm):
     start = DayField(label="Start", required=False)
     target_date = DayField(label="By", required=False)
     visibility = forms.ChoiceField(
-        label="Who can see it", choices=[("", "The client and the care team"), (Visibility.WITH_PROXY.value, Visibility.WITH_PROXY.label)], required=False
+        label="Who can see it",
+        choices=[("", "The client and the care team"), (Visibility.WITH_PROXY.value, Visibility.WITH_PROXY.label)],
+        required=False,
     )
 
 
@@ -117,9 +123,7 @@ class InterventionForm(ItemForm):
     minutes = whole("Minutes", 1, 600)
     duration_count = whole("For how long", 1, 500)
     duration_unit = forms.ChoiceField(label="Counted in", choices=DurationUnit.choices, required=False)
-    objectives = forms.MultipleChoiceField(
-        label="Works towards", required=False, widget=forms.CheckboxSelectMultiple
-    )
+    objectives = forms.MultipleChoiceField(label="Works towards", required=False, widget=forms.CheckboxSelectMultiple)
     benefits = words("Good about it")
     burdens = words("Hard about it")
     evidence_note = words("What is known")
@@ -164,7 +168,12 @@ def flat_of(content: Content) -> dict[str, Any]:
     found = {name: getattr(content, name) for name in type(content).__dataclass_fields__}
     frequency, duration, doer = (found.pop(name, None) for name in ("frequency", "duration", "doer"))
     if frequency:
-        found |= {"unit": frequency.unit, "every": frequency.every, "times": frequency.times, "minutes": frequency.minutes}
+        found |= {
+            "unit": frequency.unit,
+            "every": frequency.every,
+            "times": frequency.times,
+            "minutes": frequency.minutes,
+        }
     if duration:
         found |= {"duration_count": duration.count, "duration_unit": duration.unit}
     if doer:

@@ -39,6 +39,16 @@ class Wording:
         """Whether the client's side wrote it by their own hand."""
         return self.row.author_role in CLIENT_SIDE
 
+    @property
+    def from_client(self) -> bool:
+        """Whether the words came from the client's side: written, or said and written down for them."""
+        return self.by_client or self.row.dictated
+
+    @property
+    def proposed_by_client(self) -> bool:
+        """Whether it is the client's proposal that the therapist has to answer (PLAN-7)."""
+        return self.from_client and self.with_therapist
+
     def last_word(self, party: Party) -> Answer | None:
         """The latest answer of whoever this party is."""
         said = [answer for answer in self.answers if _speaks_for(answer, party)]
@@ -128,15 +138,24 @@ def desk_rows(plan_id: UUID | None, *, story_of: UUID | None = None) -> tuple[De
     return DeskRows(rows, staff_names(_people(wordings))), Story(tuple(sorted(story, key=lambda each: each.number)))
 
 
+def plan_lines(plan_id: UUID | None) -> DeskRows:
+    """Returns the plan's items with their words alone: no parties, answers or names. Two queries."""
+    standings = list(Standing.objects.filter(plan_id=plan_id).order_by("position", "item_id")) if plan_id else []
+    if not standings:
+        return DeskRows(())
+    types = {row.item_id: (row.kind, row.statement_type) for row in standings}
+    wordings = {row.id: Wording(row, _content(row, types[row.item_id])) for row in _revisions(standings, None)}
+    return DeskRows(tuple(_row(standing, wordings, {}) for standing in standings))
+
+
 def staff_names(people: Iterable[UUID]) -> dict[UUID, str]:
     """Returns the first names of members of staff. One query."""
     return dict(StaffMember.objects.filter(person_id__in=set(people)).values_list("person_id", "first_name"))
 
 
 def _wordings(standings: list[Standing], story_of: UUID | None) -> dict[UUID, Wording]:
-    wanted = {each for row in standings for each in (row.highest_id, row.in_force_id, row.open_id) if each}
     types = {row.item_id: (row.kind, row.statement_type) for row in standings}
-    rows = list(ItemRevision.objects.filter(Q(id__in=wanted) | Q(item_id=story_of)).defer("hashed"))
+    rows = _revisions(standings, story_of)
     ids = [row.id for row in rows]
     parties: dict[UUID, list[Party]] = defaultdict(list)
     for party in Party.objects.filter(revision_id__in=ids).order_by("kind", "id"):
@@ -148,6 +167,11 @@ def _wordings(standings: list[Standing], story_of: UUID | None) -> dict[UUID, Wo
         row.id: Wording(row, _content(row, types[row.item_id]), tuple(parties[row.id]), tuple(answers[row.id]))
         for row in rows
     }
+
+
+def _revisions(standings: list[Standing], story_of: UUID | None) -> list[ItemRevision]:
+    wanted = {each for row in standings for each in (row.highest_id, row.in_force_id, row.open_id) if each}
+    return list(ItemRevision.objects.filter(Q(id__in=wanted) | Q(item_id=story_of)).defer("hashed"))
 
 
 def _content(row: ItemRevision, kinds: tuple[str, str]) -> Content:

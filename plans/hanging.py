@@ -1,0 +1,29 @@
+"""What this app hangs into the practice's screens: the Plan tab, panels, columns, filters, asks."""
+
+from __future__ import annotations
+
+from careplan import hooks as kernel
+from careplan.access.classes import DataClass
+from clients import hooks
+from plans.selectors.heads import agreed_column, needs_filter, open_column, plan_asks, state_column, state_filter
+from plans.selectors.overview import goals_panel, waiting_panel
+
+STATES = (("active", "Active"), ("none", "None agreed yet"), ("on_hold", "On hold"))
+NEEDS = (("answer", "A proposal to answer"), ("look_again", "To look at again soon"))
+
+
+def hang() -> None:
+    """Hangs everything, once, at start-up."""
+    kernel.record_tabs.add("Plan", "plans:plan", 20)
+    kernel.overview_panels.add("plan", "plans/panels/goals.html", goals_panel, {DataClass.PLAN}, 10)
+    kernel.overview_panels.add("waiting", "plans/panels/waiting.html", waiting_panel, {DataClass.PLAN}, 10, aside=True)
+    hooks.client_columns.hang(
+        hooks.ClientColumn("plan", "Plan", "plans/panels/state_cell.html", state_column, order=10)
+    )
+    hooks.client_columns.hang(
+        hooks.ClientColumn("agreed", "Agreed", "plans/panels/agreed_cell.html", agreed_column, order=20)
+    )
+    hooks.client_columns.hang(hooks.ClientColumn("open", "Open", "plans/panels/open_cell.html", open_column, order=30))
+    hooks.client_filters.hang(hooks.ClientFilter("plan", "Plan", "Any state", STATES, state_filter, order=10))
+    hooks.client_filters.hang(hooks.ClientFilter("needs", "Needs me", "All", NEEDS, needs_filter, order=20))
+    hooks.asks.hang(hooks.AskSource("plans", plan_asks, order=10))

@@ -1,0 +1,261 @@
+"""The Plan tab: the tree, one line with its words, and what was answered (screen 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from careplan.ui.templatetags.ui import day
+from plans.content import GoalContent, InterventionContent, Line, lines_of, words_of
+from plans.kinds import Choice, Doer, ItemKind
+from plans.models import Draft
+from plans.practice.around import Desk, desk_of, plan_page, show
+from plans.practice.choices import offered
+from plans.practice.compare import differences
+from plans.practice.item_forms import ItemForm, flat_of, form_for, typed_in
+from plans.practice.looks import look_of
+from plans.practice.off_table import off_said
+from plans.practice.person import capital
+from plans.practice.replies import ReplyForm, proposals
+from plans.practice.steps import steps_of
+from plans.practice.story import Telling, entries
+from plans.practice.tree import branches, coverage, heading, is_off
+from plans.selectors.desk_rows import DeskRow, Wording
+from plans.selectors.pace import pace_now
+
+FORM_TEMPLATES = {
+    ItemKind.GOAL: "plans/forms/goal.html",
+    ItemKind.OBJECTIVE: "plans/forms/objective.html",
+    ItemKind.INTERVENTION: "plans/forms/intervention.html",
+    ItemKind.STATEMENT: "plans/forms/look-again.html",
+}
+
+
+@plan_page
+@require_safe
+def plan(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """The whole plan, with its first goal in the middle; without one, that there is none yet (PLAN-18)."""
+    desk = desk_of(request, client_id)
+    first = _first(desk)
+    if first is None:
+        return show(request, desk, "plans/none_yet.html", {"pace": pace_now(client_id=client_id)})
+    return item_page(request, desk_of(request, client_id, item_id=first.id))
+
+
+@plan_page
+@require_safe
+def item(request: HttpRequest, client_id: UUID, item_id: UUID) -> HttpResponse:
+    """The plan with one line in the middle."""
+    return item_page(request, desk_of(request, client_id, item_id=item_id))
+
+
+def item_page(
+    request: HttpRequest,
+    desk: Desk,
+    *,
+    form: ItemForm | None = None,
+    reply: ReplyForm | None = None,
+    status: int = 200,
+    more: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """The three panes around one line; with a form that was sent, everything typed is in it (UI-5)."""
+    shown = {
+        **_left(desk),
+        **_middle(desk),
+        **_form(desk, form),
+        **_right(desk, reply),
+        **(more or {}),
+    }
+    return show(request, desk, "plans/desk.html", shown, status=status)
+
+
+def draft_key(item_id: UUID) -> str:
+    """Where what was typed about a line is kept."""
+    return f"item:{item_id}"
+
+
+def _first(desk: Desk) -> DeskRow | None:
+    on = [row for row in desk.rows.rows if not is_off(row)] or list(desk.rows.rows)
+    goals = [row for row in on if row.standing.kind == ItemKind.GOAL]
+    return next(iter(goals or on), None)
+
+
+def _left(desk: Desk) -> dict[str, Any]:
+    current = desk.row.id if desk.row else None
+    return {
+        "branches": branches(desk.rows, desk.client, current),
+        "coverage": coverage(desk.rows),
+        "pace": pace_now(client_id=desk.client_id, at=desk.front.now),
+    }
+
+
+def _middle(desk: Desk) -> dict[str, Any]:
+    row = desk.item
+    content = row.shown.content
+    return {
+        "row": row,
+        "heading": heading(row, desk.rows),
+        "look": look_of(row, desk.client),
+        "main_words": words_of(content),
+        "said_by": said_by(row.shown, desk),
+        "lines": [line for line in lines_read(row.shown, desk) if line.key != "clinical_wording"],
+        "translation": _translation(row, desk),
+        "off_said": _off_said(row, desk),
+        "off_words": row.off_answer.words if row.off_answer else "",
+        "waiting_sentence": waiting_sentence(row, desk),
+        "open_differences": _open_differences(row, desk),
+        **steps_of(desk),
+    }
+
+
+def lines_read(wording: Wording, desk: Desk) -> list[Line]:
+    """The details of a wording, with people and lines called by their names."""
+    content = wording.content
+    read = [_named_doer(line, content, desk) for line in lines_of(content)]
+    if isinstance(content, InterventionContent) and content.objectives:
+        towards = "; ".join(desk.titles[each] for each in content.objectives if each in desk.titles)
+        read += [Line("objectives", "Works towards", towards)] if towards else []
+    return read
+
+
+def _named_doer(line: Line, content: object, desk: Desk) -> Line:
+    if line.key != "doer" or not isinstance(content, InterventionContent):
+        return line
+    if content.doer.who == Doer.CLIENT:
+        return Line(line.key, line.label, desk.client.name)
+    if content.doer.person:
+        return Line(line.key, line.label, desk.rows.names.get(content.doer.person, line.text))
+    return line
+
+
+def said_by(wording: Wording, desk: Desk) -> str:
+    """Who wrote it and when."""
+    who = Telling(desk.client, desk.rows.names, desk.by.person_id).author(wording)
+    verb = "wrote this down, as it was said," if wording.row.dictated else "wrote this"
+    return f"{who} {verb} on {day(wording.row.at)}"
+
+
+def _translation(row: DeskRow, desk: Desk) -> str:
+    """Since when the client stands by the clinical wording."""
+    yes = [answer for answer in row.in_force.answers if answer.choice == Choice.YES] if row.in_force else []
+    theirs = [answer for answer in yes if answer.role_held in ("client", "guardian")]
+    if not theirs or not isinstance(row.shown.content, GoalContent):
+        return ""
+    return f"{desk.client.name} approved this translation on {day(theirs[0].at)}."
+
+
+def _off_said(row: DeskRow, desk: Desk) -> str:
+    if not is_off(row):
+        return ""
+    said = off_said(row, desk)
+    return f"{said} That was on {day(row.off_answer.at)}." if row.off_answer else said
+
+
+def waiting_sentence(row: DeskRow, desk: Desk) -> str:
+    """Whom an open wording waits for, and what counts until then."""
+    if row.open is None:
+        return ""
+    client, therapist = row.open.with_client, row.open.with_therapist
+    mine = row.open.row.author_id == desk.by.person_id
+    whose = "Your" if mine else ("The" if not row.open.by_client else desk.client.whose)
+    old = f" The old one counts until {desk.client.answers}." if row.in_force else ""
+    if client:
+        return (
+            f"{whose} new wording is with {desk.client.name}.{old}"
+            if row.in_force
+            else f"It is with {desk.client.name}."
+        )
+    if therapist:
+        return capital(
+            f"{desk.client.whose} wording waits for {'your' if desk.front.is_therapist else 'the therapist’s'} answer."
+        ) + (" The old one counts until then." if row.in_force else "")
+    return "It waits for whoever will do it."
+
+
+def _open_differences(row: DeskRow, desk: Desk) -> list[Any]:
+    if row.open is None or row.in_force is None:
+        return []
+    return differences(row.in_force.content, row.open.content, desk.titles, desk.rows.names)
+
+
+def _form(desk: Desk, form: ItemForm | None) -> dict[str, Any]:
+    if not desk.front.may_write:
+        return {}
+    row = desk.item
+    kind = row.standing.kind
+    made = form_for(kind, row.standing.statement_type)
+    if made is None:
+        return {}
+    drafted: datetime | None = None
+    if form is None:
+        draft = Draft.objects.filter(
+            client_id=desk.client_id, person_id=desk.by.person_id, key=draft_key(row.id)
+        ).first()
+        kept = typed_in(draft.content) if draft and draft.content else None
+        drafted = draft.at if draft and kept else None
+        form = (
+            made(kept, initial=initial_of(row), choices=offered(desk, kind))
+            if kept is None
+            else _unbound(made, kept, desk, kind)
+        )
+    return {
+        "form": form,
+        "form_template": FORM_TEMPLATES[ItemKind(kind)],
+        "drafted": drafted,
+        "draft_key": draft_key(row.id),
+        **labels(desk),
+    }
+
+
+def _unbound(made: type[ItemForm], kept: Any, desk: Desk, kind: str) -> ItemForm:
+    """A draft comes back as it was typed, without complaints about what isn't finished."""
+    typed = {
+        name: kept.getlist(name) if name == "objectives" else kept.get(name)
+        for name in made.base_fields
+        if name in kept
+    }
+    return made(initial={**initial_of(desk.item), **typed}, choices=offered(desk, kind))
+
+
+def initial_of(row: DeskRow) -> dict[str, Any]:
+    """The latest wording as a form begins with it, and the number it is written on."""
+    latest = row.in_force if row.open is None and row.in_force else row.highest
+    found = {name: value for name, value in flat_of(latest.content).items() if value is not None}
+    found["objectives"] = [str(each) for each in found.get("objectives", ())]
+    found["parent"] = str(found["parent"]) if found.get("parent") else ""
+    return {**found, "base": row.highest.number}
+
+
+def labels(desk: Desk) -> dict[str, Any]:
+    """The words around the form, with the client's name in them."""
+    row, client = desk.row, desk.client
+    in_force = row is not None and row.in_force is not None
+    hint = (
+        f"Saving proposes it. The wording above stays in force until {client.says} yes."
+        if in_force
+        else (f"Saving proposes it. It counts once {client.says} yes.")
+    )
+    goal = row.shown.content if row and isinstance(row.shown.content, GoalContent) else None
+    return {
+        "reword_hint": hint,
+        "clinical_label": "New clinical wording" if row else "Clinical wording",
+        "why_label": f"Why this change? {client.name} reads this sentence."
+        if row
+        else f"Why? {client.name} reads this sentence.",
+        "importance": f"{goal.importance} of 10" if goal and goal.importance is not None else "",
+        "confidence": f"{goal.confidence} of 10" if goal and goal.confidence is not None else "",
+    }
+
+
+def _right(desk: Desk, reply: ReplyForm | None) -> dict[str, Any]:
+    row = desk.item
+    telling = Telling(desk.client, desk.rows.names, desk.by.person_id)
+    return {
+        "entries": entries(desk.story, row, telling),
+        **proposals(desk, reply),
+    }

@@ -1,0 +1,172 @@
+"""Plans in lists: counts, codes and dates from the head alone, no clinical text (ACC-2a, PLAN-11)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from careplan.access.actor import Actor
+from careplan.access.models import CareRole
+from clients.hooks import Ask
+from clients.models import Client, ClientStatus
+from clients.selectors.caring import cared_for
+from plans.kinds import PlanStatus
+from plans.models import PlanHead
+
+SOON = timedelta(days=14)
+THERAPISTS = frozenset({CareRole.LEAD, CareRole.CO_THERAPIST})
+URL = "plans:plan"
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """“7 of 9”, with its pips; nothing while there is nothing to count."""
+
+    agreed: int
+    open: int
+    waiting: int
+    off: int
+
+    @property
+    def total(self) -> int:
+        """All lines of the plan."""
+        return self.agreed + self.open + self.waiting + self.off
+
+
+@dataclass(frozen=True)
+class PlanState:
+    """How a plan stands, as a tag."""
+
+    tag: str
+    words: str
+
+
+NONE_YET = PlanState("none", "None yet")
+STATES = {
+    PlanStatus.DRAFT: PlanState("none", "Not agreed yet"),
+    PlanStatus.ACTIVE: PlanState("agreed", "Active"),
+    PlanStatus.ON_HOLD: PlanState("paused", "On hold"),
+}
+
+
+def heads_of(clients: Sequence[UUID]) -> dict[UUID, PlanHead]:
+    """Returns the plan's head by client. One query."""
+    return {head.client_id: head for head in PlanHead.objects.filter(client_id__in=clients)}
+
+
+def agreed_of(head: PlanHead) -> Agreed:
+    """Returns a head's counts."""
+    return Agreed(head.agreed, head.open_count, head.waiting, head.declined)
+
+
+def state_column(by: Actor, clients: Sequence[UUID]) -> dict[UUID, PlanState]:
+    """How each client's plan stands."""
+    heads = heads_of(clients)
+    return {client: _state(heads.get(client)) for client in clients}
+
+
+def agreed_column(by: Actor, clients: Sequence[UUID]) -> dict[UUID, Agreed]:
+    """How much of each plan is agreed."""
+    return {client: agreed_of(head) for client, head in heads_of(clients).items()}
+
+
+def open_column(by: Actor, clients: Sequence[UUID]) -> dict[UUID, str]:
+    """What is open in each plan, in a few words."""
+    found = {client: _open_words(head) for client, head in heads_of(clients).items()}
+    return {client: words for client, words in found.items() if words}
+
+
+def state_filter(by: Actor, value: str) -> list[UUID]:
+    """The clients whose plan is in a state; “none” is those without an agreed one."""
+    heads = PlanHead.objects.filter(client_id__in=list(cared_for(by)))
+    if value != "none":
+        return list(heads.filter(status=value).values_list("client_id", flat=True))
+    agreed = heads.exclude(status=PlanStatus.DRAFT).values_list("client_id", flat=True)
+    return list(set(cared_for(by)) - set(agreed))
+
+
+def needs_filter(by: Actor, value: str) -> list[UUID]:
+    """The clients with a proposal to answer, or whose plan is to be looked at again soon."""
+    heads = PlanHead.objects.filter(client_id__in=_led(by))
+    chosen = heads.filter(with_therapist__gt=0) if value == "answer" else heads.filter(look_again_on__lte=_soon())
+    return list(chosen.values_list("client_id", flat=True))
+
+
+def plan_asks(by: Actor, clients: Sequence[UUID]) -> list[Ask]:
+    """What waits for this therapist: proposals, wordings with clients, days to look again, first plans. Three queries."""
+    led = [client for client in clients if client in _led(by)]
+    heads = heads_of(led)
+    going_on = set(
+        Client.objects.filter(client_id__in=led, status=ClientStatus.ACTIVE).values_list("client_id", flat=True)
+    )
+    asked = [_ask_of(head) for head in heads.values()]
+    first = [_first_plan(client) for client in led if client in going_on and _no_plan(heads.get(client))]
+    return [ask for several in asked for ask in several] + first
+
+
+def _led(by: Actor) -> set[UUID]:
+    return {client for client, roles in cared_for(by).items() if roles & THERAPISTS}
+
+
+def _soon() -> date:
+    return timezone.localdate() + SOON
+
+
+def _state(head: PlanHead | None) -> PlanState:
+    if head is None:
+        return NONE_YET
+    return STATES.get(PlanStatus(head.status), PlanState("off", head.get_status_display()))
+
+
+def _open_words(head: PlanHead) -> str:
+    words = []
+    if head.with_therapist:
+        words.append(_counted(head.with_therapist, "a proposal to answer", "proposals to answer"))
+    if head.with_client:
+        words.append(_counted(head.with_client, "one with the client", "with the client"))
+    if head.look_again_on and head.look_again_on <= _soon():
+        words.append(f"look again {head.look_again_on.day} {head.look_again_on:%b}")
+    sentence = ", ".join(words)
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _counted(count: int, one: str, more: str) -> str:
+    return one if count == 1 else f"{count} {more}"
+
+
+def _no_plan(head: PlanHead | None) -> bool:
+    return head is None or (head.status == PlanStatus.DRAFT and not head.open_count)
+
+
+def _ask_of(head: PlanHead) -> list[Ask]:
+    asks = []
+    if head.with_therapist:
+        sentence = (
+            "{name} proposed a wording"
+            if head.with_therapist == 1
+            else f"{{name}} made {head.with_therapist} proposals"
+        )
+        asks.append(Ask(head.client_id, sentence, URL, "git-compare", "Yes, another wording, or no with a reason"))
+    if head.with_client:
+        asks.append(_with_client(head))
+    if head.look_again_on and head.look_again_on <= _soon():
+        asks.append(Ask(head.client_id, "{name}: look at the plan again", URL, "calendar-days", due=head.look_again_on))
+    return asks
+
+
+def _with_client(head: PlanHead) -> Ask:
+    rewords = head.with_client > head.open_count
+    detail = "The old words count until then" if rewords else "They count once they are agreed"
+    if head.with_client == 1:
+        what = "Your new wording is with {name}" if rewords else "A proposal is with {name}"
+        detail = "The old one counts until then" if rewords else "It counts once it is agreed"
+        return Ask(head.client_id, what, URL, "circle-dashed", detail)
+    return Ask(head.client_id, f"{head.with_client} lines are with {{name}}", URL, "circle-dashed", detail)
+
+
+def _first_plan(client_id: UUID) -> Ask:
+    return Ask(client_id, "{name}: no agreed plan yet", URL, "list-checks", "First plan, in the room, when it suits")

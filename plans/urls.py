@@ -1,0 +1,47 @@
+"""Addresses of the plan's pages in the practice."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from plans.practice.add import add, kinds
+from plans.practice.answer import answer, own_answer
+from plans.practice.desk import item, plan
+from plans.practice.draft import draft
+from plans.practice.move import move
+from plans.practice.off_table import off_table
+from plans.practice.order import order
+from plans.practice.pace import pace
+from plans.practice.progress import progress
+from plans.practice.reword import reword
+from plans.practice.start import start
+from plans.practice.versions import compare, print_version, printed, version, versions
+
+app_name = "plans"
+
+PLAN = "practice/clients/<uuid:client_id>/plan/"
+ITEM = f"{PLAN}items/<uuid:item_id>/"
+VERSION = f"{PLAN}versions/<uuid:version_id>/"
+
+urlpatterns = [
+    path(PLAN, plan, name="plan"),
+    path(f"{PLAN}start/", start, name="start"),
+    path(f"{PLAN}add/", kinds, name="add"),
+    path(f"{PLAN}add/<slug:kind>/", add, name="add_kind"),
+    path(f"{PLAN}pace/", pace, name="pace"),
+    path(f"{PLAN}off-the-table/", off_table, name="off_table"),
+    path(f"{PLAN}drafts/<str:key>/", draft, name="draft"),
+    path(ITEM, item, name="item"),
+    path(f"{ITEM}reword/", reword, name="reword"),
+    path(f"{ITEM}answer/", answer, name="answer"),
+    path(f"{ITEM}own-answer/", own_answer, name="own_answer"),
+    path(f"{ITEM}progress/", progress, name="progress"),
+    path(f"{ITEM}order/", order, name="order"),
+    path(f"{ITEM}move/", move, name="move"),
+    path(f"{PLAN}versions/", versions, name="versions"),
+    path(f"{PLAN}versions/compare/", compare, name="compare"),
+    path(VERSION, version, name="version"),
+    path(f"{VERSION}print/", print_version, name="print_version"),
+    path(f"{VERSION}printed/", printed, name="printed"),
+    path("", include("plans.practice.sheet_urls")),
+]
