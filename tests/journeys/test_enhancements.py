@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from tests.journeys.browser import at_browser
+from tests.journeys.browser import PHONE, at_browser
 from tests.ui import urls
 
 pytestmark = [pytest.mark.journey, pytest.mark.urls("tests.ui.urls")]
@@ -47,3 +47,18 @@ def test_without_scripts_the_page_still_works(live_url):
         person.open("/made-up/draft/")
         person.type("Words", "Just a bus.")
         assert person.page.get_by_label("Words").input_value() == "Just a bus."
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_the_menu_opens_on_a_phone(live_url, scripted):
+    """The shell's menu is a link to itself: it needs no script (UI-3)."""
+    with at_browser(live_url, PHONE, scripted=scripted) as person:
+        person.sign_in("wren")
+        person.open("/made-up/desk/")
+        assert not person.page.get_by_role("button", name="Sign out").is_visible()
+        person.click("link", "Menu")
+        assert person.page.get_by_role("button", name="Sign out").is_visible()
+        if scripted:
+            person.look("menu")
+        person.click("link", "Close menu")
+        assert not person.page.get_by_role("button", name="Sign out").is_visible()

@@ -8,7 +8,7 @@ from django.urls import path
 
 from careplan.access.classes import DataClass
 from careplan.errors import Conflict, Refused
-from careplan.ui.pages import invalid, open_page, record_page, render, say, see_other, staff_page
+from careplan.ui.pages import invalid, open_page, record_page, say, see_other, staff_page
 from config import urls as ours
 
 
@@ -31,9 +31,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         case "say":
             say(request, "Saved.")
             return see_other("/made-up/desk/")
-    return render(request, "ui/practice.html")
+    return HttpResponse(Template(DESK).render(RequestContext(request)))
 
 
+DESK = """{% extends "ui/practice.html" %}{% block title %}Desk{% endblock %}{% block desk %}
+<h1>Desk</h1>{% endblock %}"""
 DRAFT = """{% extends "ui/room.html" %}{% load ui %}{% block title %}Draft{% endblock %}{% block sheet %}
 <h1>Draft</h1><form method="post" data-draft-url="/made-up/keep/">{% csrf_token %}
 <p data-draft-said role="status"></p><label for="w">Words</label><textarea id="w" name="words"></textarea></form>
