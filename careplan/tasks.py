@@ -7,6 +7,8 @@ import time
 from celery import shared_task
 from django.core.cache import cache
 
+from careplan.accounts.sessions import forget_expired
+
 HEARTBEAT = "heartbeat"
 
 
@@ -14,6 +16,12 @@ HEARTBEAT = "heartbeat"
 def heartbeat() -> None:
     """Leaves the time in the cache: proof that beat, broker and worker reach each other."""
     cache.set(HEARTBEAT, time.time(), timeout=None)
+
+
+@shared_task(name="careplan.forget_expired_sessions", ignore_result=True)
+def forget_expired_sessions() -> None:
+    """Removes the rows of sessions that have run out; they open nothing any more."""
+    forget_expired()
 
 
 def last_heartbeat() -> float | None:

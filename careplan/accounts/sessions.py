@@ -10,9 +10,10 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY as USER_KEY
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from careplan.accounts.door_log import address_of, note
-from careplan.accounts.models import SigninKind, User
+from careplan.accounts.models import Session, SigninKind, User
 from careplan.accounts.selectors import forget_staff_session, staff_session
 from careplan.accounts.session_store import BEGAN_KEY
 
@@ -75,6 +76,12 @@ def sign_out(request: HttpRequest) -> None:
 def was_signed_out_by_time(request: HttpRequest) -> bool:
     """Returns, once, whether this browser's last session ended by a time limit."""
     return bool(request.session.pop(RAN_OUT_KEY, False))
+
+
+def forget_expired() -> int:
+    """Returns how many rows of expired sessions were removed."""
+    removed, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return removed
 
 
 def _seen(request: HttpRequest) -> None:

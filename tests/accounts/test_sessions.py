@@ -7,6 +7,7 @@ import pytest
 from careplan.accounts.models import Practice, Session
 from careplan.accounts.selectors import staff_session
 from careplan.accounts.services import disable_user, enable_user, end_employment
+from careplan.accounts.sessions import forget_expired
 
 from .conftest import PASSWORD, SIGN_IN, Browser, Staff, events
 
@@ -128,3 +129,11 @@ def test_a_page_costs_a_known_number_of_queries(browser: Browser, wren: Staff, d
     browser.get("/practice/confirm/")
     with django_assert_num_queries(10, exact=False):
         browser.get("/practice/confirm/")
+
+
+def test_rows_of_expired_sessions_are_swept_away(browser: Browser, wren: Staff, clock):
+    browser.sign_in(wren)
+    assert forget_expired() == 0
+    clock.shift(12 * 60 * 60 + 1)
+    assert forget_expired() == 1
+    assert not Session.objects.exists()
