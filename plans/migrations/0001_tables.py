@@ -471,6 +471,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "handed_back_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="careplan.person"
+                    ),
+                ),
+                (
                     "turned_by",
                     models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="careplan.person"
@@ -943,6 +949,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="plans_sheet_turning_has_its_who_and_when",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("handed_back_at__isnull", False), ("handed_back_by__isnull", False)),
+                    models.Q(("handed_back_at__isnull", True), ("handed_back_by__isnull", True)),
+                    _connector="OR",
+                ),
+                name="plans_sheet_handing_back_has_its_who_and_when",
             ),
         ),
         migrations.AddConstraint(

@@ -29,6 +29,7 @@ class Sheet(RecordRow):
     turned_at = models.DateTimeField(null=True)
     turned_by = a_person(null=True)
     handed_back_at = models.DateTimeField(null=True)
+    handed_back_by = a_person(null=True)
 
     FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "id": FieldClass.SAFE,
@@ -48,6 +49,7 @@ class Sheet(RecordRow):
         "turned_at": FieldClass.SAFE,
         "turned_by": FieldClass.SAFE,
         "handed_back_at": FieldClass.SAFE,
+        "handed_back_by": FieldClass.SAFE,
     }
 
     class Meta:
@@ -58,6 +60,7 @@ class Sheet(RecordRow):
             who_and_when("closed_by", "closed_at", "plans_sheet_closing_has_its_who_and_when"),
             who_and_when("copy_by", "copy_at", "plans_sheet_copy_has_its_who_and_when"),
             who_and_when("turned_by", "turned_at", "plans_sheet_turning_has_its_who_and_when"),
+            who_and_when("handed_back_by", "handed_back_at", "plans_sheet_handing_back_has_its_who_and_when"),
             models.CheckConstraint(
                 condition=Q(copy="", copy_at__isnull=True) | (~Q(copy="") & Q(copy_at__isnull=False)),
                 name="plans_sheet_copy_is_dated",

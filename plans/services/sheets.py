@@ -145,8 +145,9 @@ def turn_sheet(*, sheet_id: UUID, by: Actor) -> Sheet:
         sheet = _open(sheet_id)
         if is_turned(sheet):
             return sheet
-        sheet.turned_at, sheet.turned_by_id, sheet.handed_back_at = at, person_of(by), None
-        sheet.save(update_fields=["turned_at", "turned_by", "handed_back_at"])
+        sheet.turned_at, sheet.turned_by_id = at, person_of(by)
+        sheet.handed_back_at = sheet.handed_back_by_id = None
+        sheet.save(update_fields=["turned_at", "turned_by", "handed_back_at", "handed_back_by"])
         _tell(sheet, "sheet.turned")
         return sheet
 
@@ -158,10 +159,9 @@ def hand_back(*, sheet_id: UUID, by: Actor) -> Sheet:
         sheet.refresh_from_db()
         if not is_turned(sheet):
             return sheet
-        sheet.handed_back_at = at
-        sheet.save(update_fields=["handed_back_at"])
+        sheet.handed_back_at, sheet.handed_back_by_id = at, person_of(by)
+        sheet.save(update_fields=["handed_back_at", "handed_back_by"])
         _tell(sheet, "sheet.handed_back")
-        person_of(by)
         return sheet
 
 

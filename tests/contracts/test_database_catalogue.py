@@ -54,7 +54,10 @@ def test_every_guarded_table_has_its_policies(owner, protected):
             table,
         )
         policies = column(
-            owner, "select lower(cmd) from pg_policies where schemaname = 'app' and tablename = %s", table
+            owner,
+            "select lower(cmd) from pg_policies "
+            "where schemaname = 'app' and tablename = %s and permissive = 'PERMISSIVE'",
+            table,
         )
         assert "select" in rights, table
         assert rights <= policies <= {"select", "insert", "update"}, table

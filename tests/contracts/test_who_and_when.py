@@ -28,7 +28,8 @@ def test_every_later_moment_is_paired_with_its_somebody(owner):
             continue
         somebody = moment.removesuffix("_at") + "_by"
         checks = owner.execute(
-            "select pg_get_constraintdef(oid) from pg_constraint where conrelid = ('app.' || %s)::regclass and contype = 'c'",
+            "select pg_get_constraintdef(oid) from pg_constraint "
+            "where conrelid = ('app.' || %s)::regclass and contype = 'c'",
             [table],
         ).fetchall()
         paired = [check for (check,) in checks if moment in check and somebody in check]

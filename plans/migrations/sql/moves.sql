@@ -34,6 +34,11 @@ begin
             ('active', 'superseded'), ('on_hold', 'superseded'),
             ('active', 'entered_in_error'), ('on_hold', 'entered_in_error')) then
         raise exception 'plans_plan_moves_by_the_table' using errcode = 'check_violation';
+    elsif (old.status, new.status) = ('draft', 'active') and not exists (
+            select from app.plans_standing s where s.client_id = new.client_id and s.plan_id = new.id and s.effective) then
+        raise exception 'plans_plan_begins_with_its_first_agreed_line' using errcode = 'check_violation';
+    elsif new.ended_by_id is distinct from old.ended_by_id and new.ended_by_id is distinct from guard.acting_person() then
+        raise exception 'plans_plan_is_ended_in_ones_own_name' using errcode = 'insufficient_privilege';
     elsif old.activated_at is not null and new.activated_at is distinct from old.activated_at then
         raise exception 'plans_plan_keeps_its_first_day' using errcode = 'check_violation';
     end if;
@@ -58,6 +63,10 @@ begin
             ('in_progress', 'replaced'), ('paused', 'replaced'),
             ('met', 'in_progress'), ('partly_met', 'in_progress'), ('not_met', 'in_progress'), ('dropped', 'in_progress')) then
         raise exception 'plans_item_moves_by_the_table' using errcode = 'check_violation';
+    elsif new.progress <> old.progress and not exists (
+            select from app.plans_item_standing s
+             where s.client_id = new.client_id and s.item_id = new.id and s.in_force_id is not null) then
+        raise exception 'plans_item_only_what_is_agreed_has_progress' using errcode = 'check_violation';
     elsif new.progress <> old.progress and new.progress_by_id is distinct from guard.acting_person() then
         raise exception 'plans_item_progress_is_said_in_ones_own_name' using errcode = 'insufficient_privilege';
     end if;
@@ -92,6 +101,13 @@ begin
            is distinct from (old.closed_at, old.closed_by_id, old.turned_at, old.handed_back_at, old.how, old.present) then
         raise exception 'plans_sheet_stays_closed' using errcode = 'check_violation';
     end if;
+    if new.closed_by_id is distinct from old.closed_by_id and new.closed_by_id is distinct from guard.acting_person()
+       or new.turned_by_id is distinct from old.turned_by_id and new.turned_by_id is distinct from guard.acting_person()
+       or new.handed_back_by_id is distinct from old.handed_back_by_id and new.handed_back_by_id is not null
+          and new.handed_back_by_id is distinct from guard.acting_person()
+       or new.copy_by_id is distinct from old.copy_by_id and new.copy_by_id is distinct from guard.acting_person() then
+        raise exception 'plans_sheet_is_handled_in_ones_own_name' using errcode = 'insufficient_privilege';
+    end if;
     return new;
 end $$;
 
@@ -112,7 +128,8 @@ create trigger own_name before insert on plans_sheet
 create trigger moves before update on plans_sheet for each row execute function guard.plans_sheet_moves();
 create trigger keeps before update on plans_sheet
     for each row execute function guard.plans_only_these_move('closed_at', 'closed_by_id', 'how', 'present', 'copy',
-        'copy_at', 'copy_by_id', 'turned_at', 'turned_by_id', 'handed_back_at');
+        'copy_at', 'copy_by_id', 'turned_at', 'turned_by_id', 'handed_back_at',
+        'handed_back_by_id');
 create trigger of_its_plan before insert or update on plans_sheet_line
     for each row execute function guard.plans_sheet_line_is_of_its_plan();
 create trigger keeps before update on plans_sheet_line
