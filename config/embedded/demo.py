@@ -95,7 +95,8 @@ class Demo:
         services.make_keys(self.places)
         write_private(self.places.data / "mode", "demo")
         chosen = services.chosen(self.places)
-        say("Starting database and broker.")
+        if chosen.own_database or chosen.own_broker:
+            say("Starting database and broker.")
         services.start(supervisor, chosen)
         self.environment = {
             **chosen.environment(),
