@@ -17,7 +17,8 @@ from typing import BinaryIO
 SERVER_USERS = ("postgres", "nobody")
 PR_SET_PDEATHSIG = 1
 LARGEST_LOG = 5_000_000
-_LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
+LINUX = sys.platform.startswith("linux")
+_LIBC = ctypes.CDLL(None, use_errno=True) if LINUX else None
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def command_line(pid: int) -> str:
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
-        if sys.platform == "linux":
+        if LINUX:
             return ""
     asked = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True)
     return asked.stdout.strip()
