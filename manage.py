@@ -78,7 +78,7 @@ def make_environment(lock: str) -> None:
         if works and is_installed(lock):
             return
         if not os.access(VENV if VENV.exists() else ROOT, os.W_OK):
-            raise SystemExit(complain(f"You may not write to {ROOT}: start it as its owner, or make a copy of your own."))
+            raise SystemExit(complain(f"You may not write to {ROOT}: start it as its owner, or copy it."))
         say(f"Careplan makes its own Python environment in {VENV.name}/ (first time only, a minute or so).")
         kept = stamped() if works else {}
         with contextlib.suppress(FileNotFoundError):
