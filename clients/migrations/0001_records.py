@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
                     "birth_date_visibility",
                     models.TextField(
                         choices=[
-                            ("therapist", "The client and their therapist"),
+                            ("therapist", "They and their therapist"),
                             ("care_team", "The care team"),
                             ("no_screen", "Not shown on screens"),
                         ],
@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
                     "interpreter_visibility",
                     models.TextField(
                         choices=[
-                            ("therapist", "The client and their therapist"),
+                            ("therapist", "They and their therapist"),
                             ("care_team", "The care team"),
                             ("no_screen", "Not shown on screens"),
                         ],
@@ -360,7 +360,7 @@ class Migration(migrations.Migration):
                     "visibility",
                     models.TextField(
                         choices=[
-                            ("therapist", "The client and their therapist"),
+                            ("therapist", "They and their therapist"),
                             ("care_team", "The care team"),
                             ("no_screen", "Not shown on screens"),
                         ],

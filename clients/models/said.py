@@ -18,7 +18,7 @@ class How(models.TextChoices):
 class Visibility(models.TextChoices):
     """Who sees a line on a screen, as the client wants it (CLIENT-3)."""
 
-    THERAPIST = "therapist", "The client and their therapist"
+    THERAPIST = "therapist", "They and their therapist"
     CARE_TEAM = "care_team", "The care team"
     NO_SCREEN = "no_screen", "Not shown on screens"
 

@@ -60,7 +60,7 @@ class AboutForm(Form):
         self.about = about
         for topic in Topic:
             line = about.lines.get(topic)
-            widget = OwnWords() if topic in THEIR_OWN else Words()
+            widget = _widget(topic)
             hint = HIDDEN if line is not None and not line.shown else ""
             self.fields[topic] = forms.CharField(
                 label=topic.label, help_text=hint, required=False, max_length=10_000, widget=widget
@@ -100,6 +100,12 @@ class AboutForm(Form):
 
     def _said(self, topic: Topic) -> Said:
         return Said(self.cleaned_data[topic], Visibility(self.cleaned_data[f"{topic}_seen"]))
+
+
+def _widget(topic: Topic) -> forms.Widget:
+    if topic in THEIR_OWN:
+        return OwnWords()
+    return forms.TextInput({"autocomplete": "off"}) if topic in LANGUAGES else Words()
 
 
 def initial_of(about: AboutClient) -> dict[str, Any]:

@@ -11,14 +11,14 @@ from careplan.errors import NotYours, Refused
 from careplan.ui.forms import DayField
 from careplan.ui.pages import invalid, refuse, render, say, see_other, staff_page
 from clients.places import grouped
-from clients.practice.contact_fields import CHANNELS, ContactFields
+from clients.practice.contact_fields import CHANNELS, FirstContactFields
 from clients.practice.who import who
 from clients.selectors.staff import at_work
 from clients.services.create import NewClient, create_client, may_add_clients
 
 
-class AddClientForm(ContactFields):
-    """Who, and how to reach them."""
+class AddClientForm(FirstContactFields):
+    """Who, and how to reach them. What can wait is asked on the page of the contact rules."""
 
     name_used = forms.CharField(
         label="Name they use", max_length=200, error_messages={"required": "Write the name they use. Any name is fine."}
@@ -64,4 +64,8 @@ def add_client(request: HttpRequest) -> HttpResponse:
             say(request, "Added. The rest can be asked when it is needed.")
             return see_other("clients:overview", client_id=client_id)
     page = invalid if request.method == "POST" else render
-    return page(request, "clients/add.html", {"form": form, "channels": [form[name] for name in CHANNELS]})
+    return page(
+        request,
+        "clients/add.html",
+        {"form": form, "channels": [form[name] for name in CHANNELS if name in form.fields]},
+    )

@@ -65,9 +65,14 @@ class ClientList:
     headings: tuple[str, ...]
     total: int
     everybody: int
+    in_my_care: int
     page: int
     pages: int
-    shows_care: bool
+
+    @property
+    def shows_care(self) -> bool:
+        """Whether columns about care are shown: to whoever cares for somebody here."""
+        return self.in_my_care > 0
 
     @property
     def first(self) -> int:
@@ -100,9 +105,9 @@ def client_list(search: ClientSearch, by: Actor) -> ClientList:
         headings=tuple(column.label for column in hooks.client_columns) if mine else (),
         total=total,
         everybody=everybody,
+        in_my_care=len(mine),
         page=page,
         pages=pages,
-        shows_care=bool(mine),
     )
 
 

@@ -135,7 +135,7 @@ class ConsentLine:
 
     what: str
     to_whom: str
-    state: ConsentState
+    state: str
     tag: str
     at: datetime
     until: datetime | None
@@ -148,6 +148,14 @@ TAGS = {
     ConsentState.OFFERED: "open",
     ConsentState.DRAFT: "open",
     ConsentState.NOT_NOW: "waiting",
+}
+
+
+LIMITS_SAID = {
+    ConsentState.OFFERED: "Told in part",
+    ConsentState.GIVEN: "Told",
+    ConsentState.NOT_NOW: "Left for later",
+    ConsentState.REPLACED: "Told again since",
 }
 
 
@@ -165,7 +173,7 @@ def _consent(row: Consent) -> ConsentLine:
     return ConsentLine(
         what=ConsentKind(row.kind).label,
         to_whom="Nobody: told, not asked" if limits else "This practice" if practice else row.recipient,
-        state=state,
+        state=LIMITS_SAID.get(state, state.label) if limits else state.label,
         tag=TAGS.get(state, "off"),
         at=row.state_at,
         until=row.until,

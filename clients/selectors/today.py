@@ -21,6 +21,7 @@ from clients.selectors.caring import cared_for
 from clients.selectors.staff import at_work
 
 SOON = timedelta(days=14)
+MOST = 20
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,13 @@ class TodayNeeds:
 
     today: date
     needs: tuple[Need, ...]
+    more: int
     cares: bool
+
+    @property
+    def count(self) -> int:
+        """How many wait, shown or not."""
+        return len(self.needs) + self.more
 
 
 def today_needs(by: Actor) -> TodayNeeds:
@@ -58,7 +65,12 @@ def today_needs(by: Actor) -> TodayNeeds:
     glance(clients=names, via="page:clients:today")
     needs = [_need(ask, names[ask.client_id]) for ask in asked if ask.client_id in names]
     needs.sort(key=lambda need: need.due or date.max)
-    return TodayNeeds(today=timezone.localdate(timezone=ZoneInfo(zone)), needs=tuple(needs), cares=bool(clients))
+    return TodayNeeds(
+        today=timezone.localdate(timezone=ZoneInfo(zone)),
+        needs=tuple(needs[:MOST]),
+        more=max(0, len(needs) - MOST),
+        cares=bool(clients),
+    )
 
 
 def _need(ask: hooks.Ask, name: str) -> Need:
