@@ -77,7 +77,9 @@ def test_a_wrong_password_is_said_where_one_looks(live_url):
         person.look("sign-in-error")
 
 
-def test_staff_can_sign_in(live_url):
-    with at_browser(live_url) as person:
-        person.sign_in("wren")
-        assert person.actions == 2
+def test_staff_can_sign_in_at_two_devices(live_url):
+    with a_browser() as browser:
+        for screen in (DESK, PHONE):
+            with device(browser, live_url, screen) as person:
+                person.sign_in("wren")
+                assert person.actions == 2
