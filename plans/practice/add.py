@@ -13,13 +13,12 @@ from careplan.ui.pages import refuse, say, see_other
 from plans.content import Content
 from plans.practice.around import Desk, desk_of, ensure_may_write, plan_page, show
 from plans.practice.choices import offered
-from plans.practice.desk import labels
-from plans.practice.item_forms import FORMS, ItemForm, typed_in
+from plans.practice.desk import begun, labels
+from plans.practice.item_forms import FORMS, ItemForm, as_row
 from plans.practice.off_table import off_lines
 from plans.practice.person import capital
 from plans.practice.reword import proposed_sentence, typed
-from plans.selectors.pace import pace_now
-from plans.services.drafts import drop_draft, load_draft, save_draft
+from plans.services.drafts import drop_draft, save_draft
 from plans.services.items import propose_item, start_plan
 from plans.services.off_table import OffTheTable
 
@@ -48,7 +47,8 @@ def kinds(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The kinds of line staff can propose, and where the client's own words go."""
     desk = desk_of(request, client_id)
     ensure_may_write(desk)
-    shown = {"kinds": KINDS, "off": off_lines(desk), "pace": pace_now(client_id=client_id, at=desk.front.now)}
+    under = request.GET.get("under", "")
+    shown = {"kinds": KINDS, "off": off_lines(desk), "under": f"?under={under}" if as_row(under) else ""}
     return show(request, desk, "plans/add_kinds.html", shown)
 
 
@@ -81,12 +81,7 @@ def draft_key(kind: str) -> str:
 
 
 def _begun(desk: Desk, made: type[ItemForm], chosen: Kind, *, under: str) -> ItemForm:
-    draft = typed_in(load_draft(client_id=desk.client_id, key=draft_key(chosen.slug), by=desk.by))
-    kept = {
-        name: draft.getlist(name) if name == "objectives" else draft.get(name)
-        for name in made.base_fields
-        if name in draft
-    }
+    kept = begun(made, desk.front.drafts.get(draft_key(chosen.slug)))
     return made(initial={"parent": under, **kept}, choices=offered(desk, made.kind))
 
 
@@ -100,7 +95,6 @@ def _page(
         "offer_parent": chosen.slug != "look-again",
         "draft_key": draft_key(chosen.slug),
         "off": off_lines(desk),
-        "pace": pace_now(client_id=desk.client_id, at=desk.front.now),
         **labels(desk),
         **more,
     }

@@ -16,7 +16,7 @@ from careplan.ui.pages import record_page, render
 from clients.selectors.head import RecordHead, record_head
 from plans.practice.person import Spoken
 from plans.selectors.desk_front import PlanFront, plan_front
-from plans.selectors.desk_rows import DeskRow, DeskRows, Story, desk_rows
+from plans.selectors.desk_rows import Choose, DeskRow, DeskRows, Story, desk_rows
 
 TAB = "plans:plan"
 READ_ONLY = "You can read this plan. Only those who care for this client can change it."
@@ -64,14 +64,14 @@ class Desk:
         return self.row
 
 
-def desk_of(request: HttpRequest, client_id: UUID, *, item_id: UUID | None = None, rows: bool = True) -> Desk:
-    """Returns the desk, with one item's story when an item is named; NotYours when the plan has no such item."""
+def desk_of(request: HttpRequest, client_id: UUID, *, item_id: Choose | UUID | None = None, rows: bool = True) -> Desk:
+    """Returns the desk, with one item's story when one is named or chosen; NotYours when the plan has no such item."""
     by = actor_of(request)
     record = record_head(client_id, by)
     front = plan_front(client_id, by)
-    read, story = desk_rows(front.plan_id, story_of=item_id) if rows else (DeskRows(()), Story())
-    row = read.get(item_id)
-    if item_id is not None and row is None:
+    read, story = desk_rows(front.plan_id, story_of=item_id, names=front.names) if rows else (DeskRows(()), Story())
+    row = read.get(story.item_id)
+    if isinstance(item_id, UUID) and row is None:
         raise NotYours
     client = Spoken(client_id, record.name_used, record.pronouns)
     return Desk(record, client, front, by, read, story, row)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from careplan.access.models import CareRelationship, CareRole
-from careplan.accounts.models import StaffMember
 from plans.kinds import Doer, ItemKind
 from plans.practice.around import Desk
 from plans.practice.item_forms import PERSON, Choices
@@ -18,7 +16,7 @@ BY_ITSELF = ("", "Nothing: it stands by itself")
 
 
 def offered(desk: Desk, kind: str) -> dict[str, Choices]:
-    """Returns the choices of a form, by field. One query for an intervention, none otherwise."""
+    """Returns the choices of a form, by field. No query of its own."""
     found: dict[str, Choices] = {"parent": [BY_ITSELF, *_named(parents(desk, kind))]}
     if kind == ItemKind.INTERVENTION:
         found["doer"] = doers(desk)
@@ -33,12 +31,8 @@ def parents(desk: Desk, kind: str) -> list[DeskRow]:
 
 
 def doers(desk: Desk) -> list[tuple[str, str]]:
-    """Returns who can do an intervention: the client, the therapist, others in the care team. One query."""
-    caring = CareRelationship.objects.filter(client_id=desk.client_id, until=None).exclude(
-        role__in=(CareRole.LEAD, CareRole.CO_THERAPIST, CareRole.SUPERVISOR)
-    )
-    team = StaffMember.objects.filter(person_id__in=caring.values("person_id")).values_list("person_id", "name")
-    people = dict(team) | _already_asked(desk)
+    """Returns who can do an intervention: the client, the therapist, others in the care team."""
+    people = desk.front.helpers | _already_asked(desk)
     return [
         (Doer.THERAPIST.value, "You" if desk.front.is_therapist else "The therapist"),
         (Doer.CLIENT.value, desk.client.name),

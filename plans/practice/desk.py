@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_safe
 from careplan.ui.templatetags.ui import day
 from plans.content import GoalContent, InterventionContent, Line, lines_of, words_of
 from plans.kinds import Choice, Doer, ItemKind
-from plans.models import Draft
+from plans.models import Standing
 from plans.practice.around import Desk, desk_of, plan_page, show
 from plans.practice.choices import offered
 from plans.practice.compare import differences
@@ -25,8 +24,8 @@ from plans.practice.replies import ReplyForm, proposals
 from plans.practice.steps import steps_of
 from plans.practice.story import Telling, entries
 from plans.practice.tree import branches, coverage, heading, is_off
+from plans.selectors.desk_front import Kept
 from plans.selectors.desk_rows import DeskRow, Wording
-from plans.selectors.pace import pace_now
 
 FORM_TEMPLATES = {
     ItemKind.GOAL: "plans/forms/goal.html",
@@ -40,11 +39,10 @@ FORM_TEMPLATES = {
 @require_safe
 def plan(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The whole plan, with its first goal in the middle; without one, that there is none yet (PLAN-18)."""
-    desk = desk_of(request, client_id)
-    first = _first(desk)
-    if first is None:
-        return show(request, desk, "plans/none_yet.html", {"pace": pace_now(client_id=client_id)})
-    return item_page(request, desk_of(request, client_id, item_id=first.id))
+    desk = desk_of(request, client_id, item_id=first_of)
+    if desk.row is None:
+        return show(request, desk, "plans/none_yet.html")
+    return item_page(request, desk)
 
 
 @plan_page
@@ -65,6 +63,9 @@ def item_page(
 ) -> HttpResponse:
     """The three panes around one line; with a form that was sent, everything typed is in it (UI-5)."""
     shown = {
+        "form": None,
+        "reply_form": None,
+        "own_form": None,
         **_left(desk),
         **_middle(desk),
         **_form(desk, form),
@@ -79,10 +80,11 @@ def draft_key(item_id: UUID) -> str:
     return f"item:{item_id}"
 
 
-def _first(desk: Desk) -> DeskRow | None:
-    on = [row for row in desk.rows.rows if not is_off(row)] or list(desk.rows.rows)
-    goals = [row for row in on if row.standing.kind == ItemKind.GOAL]
-    return next(iter(goals or on), None)
+def first_of(standings: Sequence[Standing]) -> UUID | None:
+    """The line a plan opens with: the first goal on the table, else the first line."""
+    on = [row for row in standings if not row.off_choice] or list(standings)
+    goals = [row for row in on if row.kind == ItemKind.GOAL and row.parent_id is None]
+    return next((row.item_id for row in [*goals, *on]), None)
 
 
 def _left(desk: Desk) -> dict[str, Any]:
@@ -90,7 +92,6 @@ def _left(desk: Desk) -> dict[str, Any]:
     return {
         "branches": branches(desk.rows, desk.client, current),
         "coverage": coverage(desk.rows),
-        "pace": pace_now(client_id=desk.client_id, at=desk.front.now),
     }
 
 
@@ -191,35 +192,26 @@ def _form(desk: Desk, form: ItemForm | None) -> dict[str, Any]:
     made = form_for(kind, row.standing.statement_type)
     if made is None:
         return {}
-    drafted: datetime | None = None
+    draft = desk.front.drafts.get(draft_key(row.id)) if form is None else None
     if form is None:
-        draft = Draft.objects.filter(
-            client_id=desk.client_id, person_id=desk.by.person_id, key=draft_key(row.id)
-        ).first()
-        kept = typed_in(draft.content) if draft and draft.content else None
-        drafted = draft.at if draft and kept else None
-        form = (
-            made(kept, initial=initial_of(row), choices=offered(desk, kind))
-            if kept is None
-            else _unbound(made, kept, desk, kind)
-        )
+        form = made(initial={**initial_of(row), **begun(made, draft)}, choices=offered(desk, kind))
     return {
         "form": form,
         "form_template": FORM_TEMPLATES[ItemKind(kind)],
-        "drafted": drafted,
+        "drafted": draft.at if draft else None,
         "draft_key": draft_key(row.id),
         **labels(desk),
     }
 
 
-def _unbound(made: type[ItemForm], kept: Any, desk: Desk, kind: str) -> ItemForm:
-    """A draft comes back as it was typed, without complaints about what isn't finished."""
-    typed = {
-        name: kept.getlist(name) if name == "objectives" else kept.get(name)
+def begun(made: type[ItemForm], draft: Kept | None) -> dict[str, Any]:
+    """A draft as it was typed, to begin a form with: without complaints about what isn't finished."""
+    typed = typed_in(draft.typed) if draft else {}
+    return {
+        name: typed.getlist(name) if name == "objectives" else typed.get(name)  # type: ignore[union-attr]
         for name in made.base_fields
-        if name in kept
+        if name in typed
     }
-    return made(initial={**initial_of(desk.item), **typed}, choices=offered(desk, kind))
 
 
 def initial_of(row: DeskRow) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from careplan.ui.pages import say, see_other
 from plans.kinds import PACE_CAPS, How, Pace
 from plans.practice.around import Desk, desk_of, ensure_may_write, plan_page, show
 from plans.practice.person import capital
-from plans.selectors.pace import pace_now
 from plans.services.pace import set_pace
 
 SAID = (
@@ -37,7 +36,7 @@ def pace(request: HttpRequest, client_id: UUID) -> HttpResponse:
     desk = desk_of(request, client_id, rows=False)
     if not desk.front.writable:
         ensure_may_write(desk)
-    form = PaceForm(request.POST or None, initial={"pace": desk.front.pace.value})
+    form = PaceForm(request.POST or None, initial={"pace": desk.front.pace.pace.value})
     form.fields["pace"].choices = [(each.value, _label(each)) for each in Pace]  # type: ignore[attr-defined]
     if request.method != "POST":
         return _page(request, desk, form)
@@ -55,5 +54,4 @@ def _label(each: Pace) -> str:
 
 
 def _page(request: HttpRequest, desk: Desk, form: PaceForm, status: int = 200) -> HttpResponse:
-    shown = {"form": form, "pace": pace_now(client_id=desk.client_id, at=desk.front.now)}
-    return show(request, desk, "plans/pace.html", shown, status=status)
+    return show(request, desk, "plans/pace.html", {"form": form}, status=status)

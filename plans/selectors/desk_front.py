@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -11,22 +14,46 @@ from django.db import connection
 from careplan.access.actor import Actor
 from careplan.errors import NotYours
 from plans.kinds import THERAPIST_ROLES, Pace, PlanStatus, Role
+from plans.selectors.pace import MADE_TODAY, PaceNow, paced
 
-# One statement, so that every page of the desk can afford it.
-FRONT = """
+# One statement, so that every page of the desk can afford it. Drafts show by policy to their writer alone.
+FRONT = f"""
 select p.id, p.status, p.started_at, p.activated_at,
        r.client_id = any (guard.opened('plan', true)), guard.role_in_plan(r.client_id, %(person)s), guard.now(),
-       coalesce(said.pace, 'steady'), said.at,
+       coalesce(said.pace, 'steady'), ({MADE_TODAY}), c.name_used,
        v.id, v.sequence, v.at, n.number,
-       (select s.id from plans_sheet s where s.plan_id = p.id and s.closed_at is null)
+       (select s.id from plans_sheet s where s.plan_id = p.id and s.closed_at is null),
+       (select coalesce(jsonb_object_agg(d.key, jsonb_build_object('typed', d.content, 'at', d.at)), '{{}}')
+          from plans_draft d
+         where d.client_id = r.client_id and d.person_id = %(person)s and d.content <> '{{}}'::jsonb),
+       (select coalesce(jsonb_object_agg(m.person_id, m.first_name), '{{}}') from careplan_staffmember m
+         where m.practice_id = r.practice_id and m.person_id in (
+               select author_id from plans_item_revision where client_id = r.client_id
+               union select person_id from plans_answer where client_id = r.client_id
+               union select recorded_by_id from plans_answer where client_id = r.client_id
+               union select person_id from plans_party where client_id = r.client_id)),
+       (select coalesce(jsonb_object_agg(m.person_id, m.name), '{{}}')
+          from care_relationship t
+          join careplan_staffmember m on m.person_id = t.person_id and m.practice_id = r.practice_id
+         where t.client_id = r.client_id and t.until is null and t.role not in ('lead', 'co_therapist', 'supervisor'))
   from guard.record r
+  join clients_client c on c.client_id = r.client_id
   left join lateral (select * from plans_plan p where p.client_id = r.client_id
                       order by (p.ended_at is null) desc, p.started_at desc limit 1) p on true
-  left join lateral (select * from plans_pace s where s.client_id = r.client_id order by s.at desc limit 1) said on true
+  left join lateral (select * from plans_pace s where s.client_id = r.client_id
+                      order by s.at desc, s.id desc limit 1) said on true
   left join lateral (select * from plans_version v where v.plan_id = p.id order by v.sequence desc limit 1) v on true
   left join plans_version_number n on n.version_id = v.id
  where r.client_id = %(client)s
-"""
+"""  # noqa: S608 - made of constants
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What this reader typed somewhere and has not sent."""
+
+    typed: dict[str, Any]
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -41,13 +68,15 @@ class PlanFront:
     writable: bool
     role: Role | None
     now: datetime
-    pace: Pace
-    pace_at: datetime | None
+    pace: PaceNow
     version_id: UUID | None
     version_sequence: int | None
     version_at: datetime | None
     version_number: int | None
     sheet_id: UUID | None
+    drafts: dict[str, Kept]
+    names: dict[UUID, str]
+    helpers: dict[UUID, str]
 
     @property
     def running(self) -> bool:
@@ -73,11 +102,17 @@ class PlanFront:
 def plan_front(client_id: UUID, by: Actor) -> PlanFront:
     """Returns the front of an opened record's plan. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(FRONT, {"client": client_id, "person": by.person_id})
+        cursor.execute(FRONT, {"client": client_id, "person": by.person_id, "at": None})
         row = cursor.fetchone()
     if row is None:
         raise NotYours
-    plan, status, started, activated, writable, role, now, pace, pace_at, *version = row
+    return _front(client_id, row)
+
+
+def _front(client_id: UUID, row: Sequence[Any]) -> PlanFront:
+    plan, status, started, activated, writable, role, now, pace, made, name, *version, sheet, drafts, names, helpers = (
+        row
+    )
     return PlanFront(
         client_id,
         plan,
@@ -87,7 +122,20 @@ def plan_front(client_id: UUID, by: Actor) -> PlanFront:
         bool(writable),
         Role(role) if role else None,
         now,
-        Pace(pace),
-        pace_at,
+        paced(pace=Pace(pace), made_today=made, name=name),
         *version,
+        sheet,
+        {key: Kept(kept["typed"], datetime.fromisoformat(kept["at"])) for key, kept in _read(drafts).items()},
+        _by_person(names),
+        _by_person(helpers),
     )
+
+
+def _by_person(names: Any) -> dict[UUID, str]:
+    return {UUID(person): name for person, name in _read(names).items()}
+
+
+def _read(document: Any) -> dict[str, Any]:
+    """A jsonb column as it comes from a plain cursor: text, or read already."""
+    found: dict[str, Any] = json.loads(document) if isinstance(document, str) else document
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from careplan.accounts.models import StaffMember
 from plans.content import Content, content_of, title_of
 from plans.kinds import CLIENT_SIDE, THERAPIST_ROLES, Choice, PartyKind, Role
 from plans.models import Answer, ItemRevision, Party, Standing
+
+Choose = Callable[[Sequence[Standing]], UUID | None]
 
 
 @dataclass(frozen=True)
@@ -123,19 +125,27 @@ class DeskRows:
 class Story:
     """Everything that happened to one item: all its wordings and answers."""
 
+    item_id: UUID | None = None
     wordings: tuple[Wording, ...] = ()
 
 
-def desk_rows(plan_id: UUID | None, *, story_of: UUID | None = None) -> tuple[DeskRows, Story]:
-    """Returns the plan's items, and the whole story of one of them. Five queries, whatever the number of items."""
+def desk_rows(
+    plan_id: UUID | None, *, story_of: Choose | UUID | None = None, names: dict[UUID, str] | None = None
+) -> tuple[DeskRows, Story]:
+    """Returns the plan's items, and the whole story of one of them (an id, or a choice among the standings).
+
+    Four queries, whatever the number of items, and a fifth for the names when they are not at hand.
+    """
     standings = list(Standing.objects.filter(plan_id=plan_id).order_by("position", "item_id")) if plan_id else []
     if not standings:
         return DeskRows(()), Story()
-    wordings = _wordings(standings, story_of)
+    item_id = story_of(standings) if callable(story_of) else story_of
+    wordings = _wordings(standings, item_id)
     off = _off_answers(standings, wordings)
     rows = tuple(_row(standing, wordings, off) for standing in standings)
-    story = [wording for wording in wordings.values() if wording.row.item_id == story_of]
-    return DeskRows(rows, staff_names(_people(wordings))), Story(tuple(sorted(story, key=lambda each: each.number)))
+    story = sorted((each for each in wordings.values() if each.row.item_id == item_id), key=lambda each: each.number)
+    called = staff_names(_people(wordings)) if names is None else names
+    return DeskRows(rows, called), Story(item_id, tuple(story))
 
 
 def plan_lines(plan_id: UUID | None) -> DeskRows:

@@ -97,8 +97,9 @@ def needs_filter(by: Actor, value: str) -> list[UUID]:
 
 
 def plan_asks(by: Actor, clients: Sequence[UUID]) -> list[Ask]:
-    """What waits for this therapist: proposals, wordings with clients, days to look again, first plans. Three queries."""
-    led = [client for client in clients if client in _led(by)]
+    """What waits for this therapist: proposals, wordings with clients, days to look again, first plans."""
+    mine = _led(by)
+    led = [client for client in clients if client in mine]
     heads = heads_of(led)
     going_on = set(
         Client.objects.filter(client_id__in=led, status=ClientStatus.ACTIVE).values_list("client_id", flat=True)
