@@ -29,7 +29,7 @@ from plans.practice.sheet_rows import (
     sheet_form,
     writing_of,
 )
-from plans.practice.sheet_slots import KINDS, MORE, goal_above, next_key
+from plans.practice.sheet_slots import KINDS, MORE, goal_above, name_of, next_key
 from plans.practice.sheet_table import Table, as_typed, desk_key, ensure_on_the_desk, table_of
 from plans.selectors.sheet_lines import SheetSeen
 from plans.services.drafts import drop_draft, kept_draft, save_draft
@@ -187,7 +187,9 @@ def _show(
     saved_at: datetime | None = None,
 ) -> HttpResponse:
     seen: SheetSeen = table.seen
+    slots = [row.slot for row in rows]
     for row in rows:
+        row.name = name_of(row.slot, slots)
         row.came = table.came(row.line) if row.line else None
         row.who = table.who(row.line) if row.line else ""
     context = {

@@ -24,6 +24,7 @@ from plans.practice.sheet_rows import (
     moved_rows,
     whole_form,
 )
+from plans.practice.sheet_slots import name_of
 from plans.practice.sheet_table import Table, as_typed, client_key, ensure_may_write, is_turned_here, table_of
 from plans.selectors.people import name_of_client
 from plans.services.drafts import drop_draft, load_draft, save_draft
@@ -85,7 +86,9 @@ def _is_sound(rows: Sequence[Row], whole: WholeAnswerForm) -> bool:
 def _show(
     request: HttpRequest, table: Table, rows: Sequence[Row], whole: WholeAnswerForm, status: int = 200
 ) -> HttpResponse:
+    slots = [row.slot for row in rows]
     for row in rows:
+        row.name = name_of(row.slot, slots)
         row.who = table.who_to_client(row.line) if row.line else ""
         row.said = _you_said(row)
     context = {

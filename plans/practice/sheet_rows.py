@@ -48,14 +48,15 @@ class Moved:
 class Row:
     """One place of a sheet and its form.
 
-    `moved` says what became of the words that were on the page; `came` what came of the line, `who` whose words it
-    holds, `said` what the client answered already.
+    `moved` says what became of the words that were on the page; `came` what came of the line, `name` how it is
+    called by ear, `who` whose words it holds, `said` what the client answered already.
     """
 
     slot: Slot
     form: Any
     moved: Moved | None = None
     came: Came | None = None
+    name: str = ""
     who: str = ""
     said: str = ""
 

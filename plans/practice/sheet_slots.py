@@ -67,6 +67,11 @@ def unknown_keys(seen: SheetSeen, keys: Iterable[str]) -> list[str]:
     return [key for key in keys if _posted(key, by_key) is None]
 
 
+def name_of(slot: Slot, slots: Sequence[Slot]) -> str:
+    """What a place is called by ear: its number on the sheet and its heading."""
+    return f"Line {slots.index(slot) + 1}: {slot.heading}"
+
+
 def next_key(kind: str, keys: Iterable[str]) -> str:
     """The key of one more line of a kind."""
     numbers = [_number(key) for key in keys if kind_of(key) == kind]

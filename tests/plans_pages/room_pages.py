@@ -86,7 +86,7 @@ class Room:
     def first_plan(self) -> None:
         """A first plan, typed and all of it answered yes."""
         self.open()
-        assert self.send({**TYPED, **HERE, "sheet-answer": "yes"}).status_code == 303
+        assert self.send({**TYPED, "sheet-how": "said_in_session", "sheet-answer": "yes"}).status_code == 303
 
 
 def answer_name(standing: Standing, field: str = "answer") -> str:
@@ -95,13 +95,15 @@ def answer_name(standing: Standing, field: str = "answer") -> str:
 
 def fields_of(html: str) -> dict[str, Any]:
     """The fields of the sheet's form with their values, as a browser sends them."""
-    form = re.search(r'<form[^>]*sheet-form.*?</form>', html, re.S)
+    form = re.search(r"<form[^>]*sheet-form.*?</form>", html, re.S)
     assert form, html[:2000]
     found: dict[str, list[str]] = {}
     for tag in re.findall(r"<input[^>]*>", form.group(0)):
         kind, name = _attr(tag, "type") or "text", _attr(tag, "name")
         if name and (kind not in ("radio", "checkbox") or " checked" in tag):
-            found.setdefault(name, []).append(_attr(tag, "value") if kind != "checkbox" else _attr(tag, "value") or "on")
+            found.setdefault(name, []).append(
+                _attr(tag, "value") if kind != "checkbox" else _attr(tag, "value") or "on"
+            )
     for name, text in re.findall(r'<textarea name="([^"]*)"[^>]*>(.*?)</textarea>', form.group(0), re.S):
         found.setdefault(name, []).append(_plain(text.removeprefix("\n")))
     for name, options in re.findall(r'<select name="([^"]*)"[^>]*>(.*?)</select>', form.group(0), re.S):
