@@ -12,7 +12,7 @@ from plans.practice.tree import is_off
 from plans.selectors.desk_rows import DeskRow
 from plans.services.items import FITS
 
-BY_ITSELF = ("", "Nothing: it stands by itself")
+BY_ITSELF = ("", "By itself")
 
 
 def offered(desk: Desk, kind: str) -> dict[str, Choices]:

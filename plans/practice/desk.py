@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from careplan.ui.templatetags.ui import day
 from plans.content import GoalContent, InterventionContent, Line, lines_of, words_of
-from plans.kinds import Choice, Doer, ItemKind
+from plans.kinds import Choice, Doer, ItemKind, Progress
 from plans.models import Standing
 from plans.practice.around import Desk, desk_of, plan_page, show
 from plans.practice.choices import offered
@@ -103,6 +103,7 @@ def _middle(desk: Desk) -> dict[str, Any]:
         "heading": heading(row, desk.rows),
         "look": look_of(row, desk.client),
         "main_words": words_of(content),
+        "progress": Progress(row.standing.progress).label,
         "said_by": said_by(row.shown, desk),
         "lines": [line for line in lines_read(row.shown, desk) if line.key != "clinical_wording"],
         "translation": _translation(row, desk),
@@ -232,15 +233,13 @@ def labels(desk: Desk) -> dict[str, Any]:
         if in_force
         else (f"Saving proposes it. It counts once {client.says} yes.")
     )
-    goal = row.shown.content if row and isinstance(row.shown.content, GoalContent) else None
     return {
         "reword_hint": hint,
         "clinical_label": "New clinical wording" if row else "Clinical wording",
         "why_label": f"Why this change? {client.name} reads this sentence."
         if row
         else f"Why? {client.name} reads this sentence.",
-        "importance": f"{goal.importance} of 10" if goal and goal.importance is not None else "",
-        "confidence": f"{goal.confidence} of 10" if goal and goal.confidence is not None else "",
+        "words_label": "New wording" if row else "",
     }
 
 
@@ -248,6 +247,6 @@ def _right(desk: Desk, reply: ReplyForm | None) -> dict[str, Any]:
     row = desk.item
     telling = Telling(desk.client, desk.rows.names, desk.by.person_id)
     return {
-        "entries": entries(desk.story, row, telling),
+        "story": entries(desk.story, row, telling),
         **proposals(desk, reply),
     }

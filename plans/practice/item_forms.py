@@ -94,7 +94,7 @@ class GoalForm(ItemForm):
     target_date = DayField(label="By", required=False)
     visibility = forms.ChoiceField(
         label="Who can see it",
-        choices=[("", "The client and the care team"), (Visibility.WITH_PROXY.value, Visibility.WITH_PROXY.label)],
+        choices=[("", "Client and care team"), (Visibility.WITH_PROXY.value, "Also guardian or supporter")],
         required=False,
     )
 

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from careplan.errors import NotYours
 from careplan.ui.pages import see_other
-from plans.kinds import ItemKind, NumberWhy, StatementType
+from plans.content import InterventionContent
+from plans.kinds import Choice, Doer, ItemKind, NumberWhy, StatementType
 from plans.practice.around import Desk, desk_of, plan_page, show
 from plans.practice.item_forms import as_row
 from plans.selectors.versions import (
     Agreed,
+    AgreedBy,
     VersionDiff,
     VersionHistory,
     VersionPage,
@@ -41,6 +43,8 @@ class Placed:
     """A line with the lines under it."""
 
     item: Agreed
+    lines: tuple[tuple[str, str], ...]
+    yes: tuple[AgreedBy, ...]
     children: tuple[Placed, ...] = ()
 
 
@@ -104,17 +108,30 @@ def parts(items: Sequence[Agreed], desk: Desk) -> list[Part]:
     about = [item for item in said if item.statement_type != StatementType.LOOK_AGAIN]
     again = [item for item in said if item.statement_type == StatementType.LOOK_AGAIN]
     found = [
-        Part(f"About {desk.client.name}", _placed(about, items)),
-        Part("Goals", _placed(goals, items)),
-        Part("How we work", _placed([*rest, *again], items)),
+        Part(f"About {desk.client.name}", _placed(about, items, desk.client.name)),
+        Part("Goals", _placed(goals, items, desk.client.name)),
+        Part("How we work", _placed([*rest, *again], items, desk.client.name)),
     ]
     return [part for part in found if part.lines]
 
 
-def _placed(lines: Sequence[Agreed], items: Sequence[Agreed]) -> tuple[Placed, ...]:
+def _placed(lines: Sequence[Agreed], items: Sequence[Agreed], name: str) -> tuple[Placed, ...]:
     return tuple(
-        Placed(line, _placed([each for each in items if each.parent_id == line.item_id], items)) for line in lines
+        Placed(
+            line,
+            _details(line, name),
+            tuple(said for said in line.answers if said.choice == Choice.YES),
+            _placed([each for each in items if each.parent_id == line.item_id], items, name),
+        )
+        for line in lines
     )
+
+
+def _details(item: Agreed, name: str) -> tuple[tuple[str, str], ...]:
+    """What a line says besides its words; who does it by name when it is the client."""
+    doer = item.content.doer.who if isinstance(item.content, InterventionContent) else ""
+    shown = [line for line in item.lines if line.key != "clinical_wording"]
+    return tuple((line.label, name if line.key == "doer" and doer == Doer.CLIENT else line.text) for line in shown)
 
 
 def _of(desk: Desk, page: VersionPage) -> VersionPage:

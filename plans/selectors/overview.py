@@ -8,7 +8,7 @@ from uuid import UUID
 
 from careplan.access.actor import Actor
 from plans.content import GoalContent
-from plans.kinds import ItemKind
+from plans.kinds import ItemKind, Progress
 from plans.models import PlanHead
 from plans.selectors.desk_front import PlanFront, plan_front
 from plans.selectors.desk_rows import DeskRow, plan_lines
@@ -71,7 +71,7 @@ def _card(row: DeskRow, children: list[DeskRow]) -> GoalCard:
         client_words=content.client_words,
         clinical_wording=content.clinical_wording,
         by=content.target_date,
-        progress=row.standing.get_progress_display() if hasattr(row.standing, "get_progress_display") else "",
+        progress=str(Progress(row.standing.progress).label),
         steps=tuple(child.title for child in children if child.standing.effective),
         changed=row.open is not None,
     )

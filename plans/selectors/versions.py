@@ -10,7 +10,7 @@ from uuid import UUID
 
 from careplan.errors import NotYours
 from plans.content import Content, Line, content_of, lines_of, title_of, words_of
-from plans.kinds import ItemKind, NumberWhy
+from plans.kinds import ItemKind, NumberWhy, StatementType
 from plans.models import Plan, Version, VersionNumber
 from plans.selectors.people import names_of
 from plans.selectors.standing import heading_of, moment_words
@@ -201,7 +201,8 @@ def _text(item: Agreed) -> str:
 
 
 def _quoted(item: Agreed) -> str:
-    return f"“{item.title}”"
+    dated = item.statement_type == StatementType.LOOK_AGAIN
+    return f"“{item.heading} {item.title}”" if dated else f"“{item.title}”"
 
 
 def _history_line(version: Version, number: VersionNumber | None, changes: tuple[Change, ...]) -> VersionLine:
