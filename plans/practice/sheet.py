@@ -32,7 +32,7 @@ from plans.practice.sheet_rows import (
 from plans.practice.sheet_slots import KINDS, MORE, goal_above, name_of, next_key
 from plans.practice.sheet_table import Table, as_typed, desk_key, ensure_on_the_desk, table_of
 from plans.selectors.sheet_lines import SheetSeen
-from plans.services.drafts import drop_draft, kept_draft, save_draft
+from plans.services.drafts import drop_draft, save_draft
 from plans.services.off_table import OffTheTable
 from plans.services.sheets import close_sheet, turn_sheet
 from plans.services.sittings import Sitting, SittingLine, save_sitting
@@ -56,10 +56,9 @@ def sheet(request: HttpRequest, client_id: UUID, sheet_id: UUID) -> HttpResponse
 
 
 def _now(request: HttpRequest, head: RecordHead, table: Table) -> HttpResponse:
-    kept = kept_draft(client_id=table.client_id, key=desk_key(table.sheet_id), by=table.by)
-    rows = desk_rows_of(table.seen, table.client.name, kept.content)
-    form = sheet_form(table.seen, table.client.name, kept=kept.content)
-    return _show(request, head, table, rows, form, saved_at=kept.at)
+    rows = desk_rows_of(table.seen, table.client.name)
+    form = sheet_form(table.seen, table.client.name)
+    return _show(request, head, table, rows, form, saved_at=table.seen.kept_at)
 
 
 def _keep(request: HttpRequest, table: Table, do: str) -> HttpResponse:
@@ -87,7 +86,7 @@ def _one_more(typed: dict[str, Any], kind: str) -> str:
 
 def _save(request: HttpRequest, head: RecordHead, table: Table, do: str) -> HttpResponse:
     rows = desk_rows_posted(table.seen, table.client.name, request.POST)
-    form = sheet_form(table.seen, table.client.name, posted=request.POST, kept={})
+    form = sheet_form(table.seen, table.client.name, posted=request.POST)
     moved = moved_rows(rows)
     if any(row.moved for row in moved):
         return _show(request, head, table, moved, form, status=409)
@@ -126,7 +125,7 @@ def _moved_meanwhile(request: HttpRequest, head: RecordHead, table: Table) -> Ht
     """Somebody was first between reading and writing: the sheet is read anew, and what was typed laid beside it."""
     now = table_of(request, table.client, table.sheet_id)
     rows = moved_rows(desk_rows_posted(now.seen, now.client.name, request.POST))
-    form = sheet_form(now.seen, now.client.name, posted=request.POST, kept={})
+    form = sheet_form(now.seen, now.client.name, posted=request.POST)
     return _show(request, head, now, rows, form, status=409)
 
 
@@ -192,6 +191,7 @@ def _show(
         row.name = name_of(row.slot, slots)
         row.came = table.came(row.line) if row.line else None
         row.who = table.who(row.line) if row.line else ""
+        row.details = table.details(row.line) if row.line else []
     context = {
         "record": head,
         "current_tab": TAB,
@@ -205,6 +205,7 @@ def _show(
         "more": MORE,
         "own_words": f"In {table.client.whose} words",
         "moved": status == 409,
+        "whole": any(row.line is None or not row.line.settled for row in rows),
         "saved_at": saved_at,
     }
     return render(request, PAGE, context, status=status)

@@ -27,7 +27,7 @@ from plans.practice.sheet_rows import (
 from plans.practice.sheet_slots import name_of
 from plans.practice.sheet_table import Table, as_typed, client_key, ensure_may_write, is_turned_here, table_of
 from plans.selectors.people import name_of_client
-from plans.services.drafts import drop_draft, load_draft, save_draft
+from plans.services.drafts import drop_draft, save_draft
 from plans.services.sheets import answer_sheet
 
 PAGE = "plans/sheet_client.html"
@@ -39,10 +39,11 @@ def sheet_client(request: HttpRequest, client_id: UUID, sheet_id: UUID) -> HttpR
     """Shows the client their sheet and takes their answers, on a device that was turned to them."""
     if not is_turned_here(request, client_id, sheet_id):
         return see_other("plans:sheet", client_id, sheet_id)
-    table = table_of(request, Spoken(client_id, name_of_client(client_id)), sheet_id)
+    table = table_of(request, Spoken(client_id, name_of_client(client_id)), sheet_id, to_client=True)
+    if not table.turned:
+        return see_other("plans:sheet_back", client_id, sheet_id)
     if request.method != "POST":
-        kept = load_draft(client_id=client_id, key=client_key(sheet_id), by=table.by)
-        return _show(request, table, client_rows(table.seen, kept), whole_form(kept=kept))
+        return _show(request, table, client_rows(table.seen), whole_form(table.seen))
     ensure_may_write(table)
     if request.POST.get("do") == "leave":
         save_draft(client_id=client_id, key=client_key(sheet_id), content=as_typed(request), by=table.by)
@@ -51,7 +52,7 @@ def sheet_client(request: HttpRequest, client_id: UUID, sheet_id: UUID) -> HttpR
 
 
 def _answer(request: HttpRequest, table: Table) -> HttpResponse:
-    rows, whole = client_rows_posted(table.seen, request.POST), whole_form(posted=request.POST, kept={})
+    rows, whole = client_rows_posted(table.seen, request.POST), whole_form(table.seen, posted=request.POST)
     moved = moved_rows(rows)
     if any(row.moved for row in moved):
         return _show(request, table, moved, whole, status=409)
@@ -60,7 +61,7 @@ def _answer(request: HttpRequest, table: Table) -> HttpResponse:
     try:
         _take(table, rows, whole)
     except Conflict:
-        now = table_of(request, table.client, table.sheet_id)
+        now = table_of(request, table.client, table.sheet_id, to_client=True)
         return _show(request, now, moved_rows(client_rows_posted(now.seen, request.POST)), whole, status=409)
     except Refused as error:
         refuse(whole, error)
@@ -91,6 +92,7 @@ def _show(
         row.name = name_of(row.slot, slots)
         row.who = table.who_to_client(row.line) if row.line else ""
         row.said = _you_said(row)
+        row.details = table.details(row.line, you="You") if row.line else []
     context = {
         "table": table,
         "seen": table.seen,

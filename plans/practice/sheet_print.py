@@ -10,12 +10,10 @@ from django.views.decorators.http import require_safe
 from careplan.access.classes import DataClass
 from careplan.ui.pages import record_page, render
 from clients.models import Client
-from plans.practice.around import actor_of
 from plans.practice.person import Spoken
 from plans.practice.sheet_paper import paper_lines
 from plans.practice.sheet_rows import desk_rows_of
-from plans.practice.sheet_table import desk_key, table_of
-from plans.services.drafts import load_draft
+from plans.practice.sheet_table import table_of
 
 
 @record_page(DataClass.PLAN)
@@ -24,7 +22,6 @@ def sheet_print(request: HttpRequest, client_id: UUID, sheet_id: UUID) -> HttpRe
     """Shows the sheet as it prints, with what was typed and not sent yet."""
     name, pronouns = Client.objects.values_list("name_used", "pronouns").get(client_id=client_id)
     table = table_of(request, Spoken(client_id, name, pronouns), sheet_id)
-    kept = load_draft(client_id=client_id, key=desk_key(sheet_id), by=actor_of(request))
-    rows = desk_rows_of(table.seen, name, kept)
+    rows = desk_rows_of(table.seen, name)
     context = {"table": table, "client": table.client, "lines": paper_lines(table, rows)}
     return render(request, "plans/sheet_print.html", context)

@@ -59,6 +59,7 @@ class Row:
     name: str = ""
     who: str = ""
     said: str = ""
+    details: Sequence[tuple[str, str]] = ()
 
     @property
     def dated(self) -> bool:
@@ -89,9 +90,9 @@ class EveryForm:
     forms: list[Form]
 
 
-def desk_rows_of(seen: SheetSeen, client: str, kept: Mapping[str, Any]) -> list[Row]:
+def desk_rows_of(seen: SheetSeen, client: str) -> list[Row]:
     """The rows of the desk as they stand, with what was typed and not yet sent put back."""
-    draft = typed_of(kept)
+    draft = typed_of(seen.kept)
     slots = slots_of(seen, draft.getlist("slot"))
     return [Row(slot, _desk_form(seen, slot, client, initial=_initial(slot, draft))) for slot in slots]
 
@@ -104,9 +105,9 @@ def desk_rows_posted(seen: SheetSeen, client: str, posted: Typed) -> list[Row]:
     return [Row(slot, _desk_form(seen, slot, client, data=posted)) for slot in posted_slots(seen, keys)]
 
 
-def client_rows(seen: SheetSeen, kept: Mapping[str, Any]) -> list[Row]:
+def client_rows(seen: SheetSeen) -> list[Row]:
     """The rows of the turned sheet: every line that takes an answer."""
-    draft = typed_of(kept)
+    draft = typed_of(seen.kept)
     return [
         Row(slot, _answer_form(slot, initial=_read_now(slot) | _drafted(slot, draft)))
         for slot in slots_of(replace_open(seen))
@@ -127,21 +128,21 @@ def replace_open(seen: SheetSeen) -> SheetSeen:
     return replace(seen, front=replace(seen.front, writable=False))
 
 
-def sheet_form(seen: SheetSeen, client: str, *, posted: Typed | None = None, kept: Mapping[str, Any]) -> SheetForm:
-    """The form of the sheet itself."""
+def sheet_form(seen: SheetSeen, client: str, *, posted: Typed | None = None) -> SheetForm:
+    """The form of the sheet itself. How answers are given is shown as chosen only once one was given so."""
     if posted is not None:
         return SheetForm(posted, prefix="sheet", client=client)
-    told = bool(seen.sheet.present) or any(line.said_here for line in seen.lines)
-    now = {"how": seen.sheet.how if told else "", "present": seen.sheet.present, "copy": seen.sheet.copy}
-    draft = typed_of(kept)
-    return SheetForm(initial=now | _named(SheetForm, "sheet", draft), prefix="sheet", client=client)
+    given = {line.said_here.how for line in seen.lines if line.said_here}
+    how = seen.sheet.how if seen.sheet.how in given else ""
+    now = {"how": how, "present": seen.sheet.present, "copy": seen.sheet.copy}
+    return SheetForm(initial=now | _named(SheetForm, "sheet", typed_of(seen.kept)), prefix="sheet", client=client)
 
 
-def whole_form(*, posted: Typed | None = None, kept: Mapping[str, Any]) -> WholeAnswerForm:
+def whole_form(seen: SheetSeen, *, posted: Typed | None = None) -> WholeAnswerForm:
     """The one answer for the whole sheet, as the turned device shows it."""
     if posted is not None:
         return WholeAnswerForm(posted, prefix="sheet")
-    return WholeAnswerForm(initial=_named(WholeAnswerForm, "sheet", typed_of(kept)), prefix="sheet")
+    return WholeAnswerForm(initial=_named(WholeAnswerForm, "sheet", typed_of(seen.kept)), prefix="sheet")
 
 
 def typed_of(kept: Mapping[str, Any]) -> Typed:

@@ -54,15 +54,25 @@ class Table:
         """Whose words a line holds."""
         return who_says(line, self.client, self.seen.rows.names)
 
+    def details(self, line: LineSeen, *, you: str = "") -> list[tuple[str, str]]:
+        """What a line says besides its words; who does it is named, the client by `you` on their own page."""
+        doers = {"The client": you or self.client.name}
+        texts = [doers.get(each.text, each.text) if each.key == "doer" else each.text for each in line.details]
+        return [(each.label, text) for each, text in zip(line.details, texts, strict=True)]
+
     def who_to_client(self, line: LineSeen) -> str:
         """Whose words a line holds, said to the client."""
         return who_says_to_client(line, self.seen.rows.names)
 
 
-def table_of(request: HttpRequest, client: Spoken, sheet_id: UUID) -> Table:
-    """Returns the sheet of an opened record; raises NotYours for any other."""
+def table_of(request: HttpRequest, client: Spoken, sheet_id: UUID, *, to_client: bool = False) -> Table:
+    """Returns the sheet of an opened record, with what was typed on the desk, or on the turned device.
+
+    Raises NotYours for any other sheet.
+    """
     by = actor_of(request)
-    return Table(client, sheet_seen(client.client_id, sheet_id, by), by)
+    draft = client_key(sheet_id) if to_client else desk_key(sheet_id)
+    return Table(client, sheet_seen(client.client_id, sheet_id, by, draft=draft), by)
 
 
 def ensure_may_write(table: Table) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
 
 from careplan.access.actor import Actor
 from careplan.errors import NotYours
 from plans.content import Content, Line, lines_of, title_of, words_of
 from plans.kinds import CLIENT_SIDE, ItemKind, SheetKind, StatementType
-from plans.models import Answer, Sheet, SheetLine
+from plans.models import Answer, Draft, Sheet, SheetLine
 from plans.selectors.desk_front import PlanFront, plan_front
 from plans.selectors.desk_rows import DeskRow, DeskRows, Wording, desk_rows
 
@@ -26,7 +31,6 @@ class LineSeen:
 
     row: DeskRow
     sheet_id: UUID
-    position: int
 
     @property
     def item_id(self) -> UUID:
@@ -64,9 +68,14 @@ class LineSeen:
         return title_of(self.asked.content)
 
     @property
+    def clinical_wording(self) -> str:
+        """A goal's clinical wording, beside the client's words."""
+        return str(getattr(self.asked.content, "clinical_wording", "")) if self.in_client_words else ""
+
+    @property
     def details(self) -> tuple[Line, ...]:
-        """What it says besides."""
-        return lines_of(self.asked.content)
+        """What it says besides the words and the clinical wording."""
+        return tuple(line for line in lines_of(self.asked.content) if line.key != "clinical_wording")
 
     @property
     def asked_text(self) -> str:
@@ -122,6 +131,8 @@ class SheetSeen:
     front: PlanFront
     lines: tuple[LineSeen, ...]
     rows: DeskRows
+    kept: dict[str, Any] = field(default_factory=dict)
+    kept_at: datetime | None = None
 
     @property
     def is_first(self) -> bool:
@@ -148,15 +159,27 @@ class SheetSeen:
         return next((line for line in self.lines if line.item_id == item_id), None)
 
 
-def sheet_seen(client_id: UUID, sheet_id: UUID, by: Actor) -> SheetSeen:
-    """Returns a sheet of an opened record; raises NotYours for any other. Nine queries at most."""
-    sheet = Sheet.objects.filter(id=sheet_id, client_id=client_id).first()
+def sheet_seen(client_id: UUID, sheet_id: UUID, by: Actor, *, draft: str) -> SheetSeen:
+    """Returns a sheet of an opened record, with what its reader typed under `draft` and did not send.
+
+    Raises NotYours for any other sheet. Seven queries, whatever the number of lines.
+    """
+    placed = SheetLine.objects.filter(sheet=OuterRef("pk"), client_id=client_id).order_by("position", "id")
+    typed = Draft.objects.filter(client_id=client_id, person_id=by.person_id, key=draft)
+    sheet = (
+        Sheet.objects.filter(id=sheet_id, client_id=client_id)
+        .annotate(
+            item_ids=ArraySubquery(placed.values("item_id")),
+            kept=Subquery(typed.values("content")[:1]),
+            kept_at=Subquery(typed.values("at")[:1]),
+        )
+        .first()
+    )
     if sheet is None:
         raise NotYours
     rows, _ = desk_rows(sheet.plan_id)
-    placed = SheetLine.objects.filter(sheet=sheet).order_by("position", "id").values_list("item_id", "position")
-    lines = tuple(LineSeen(row, sheet.id, at) for item, at in placed if (row := rows.get(item)) is not None)
-    return SheetSeen(sheet, plan_front(client_id, by), lines, rows)
+    lines = tuple(LineSeen(row, sheet.id) for item in sheet.item_ids if (row := rows.get(item)) is not None)
+    return SheetSeen(sheet, plan_front(client_id, by), lines, rows, dict(sheet.kept or {}), sheet.kept_at)
 
 
 def text_of(content: Content) -> str:

@@ -6,6 +6,11 @@ from typing import Any
 
 import pytest
 
+from careplan.access.classes import DataClass
+from careplan.access.seam import opened
+from plans.content import ObjectiveContent
+from plans.models import Standing
+from plans.services.items import propose_revision
 from tests import world as town
 from tests.journeys.browser import DARK, DESK, LIGHT, PHONE, Person, at_browser, every_look
 
@@ -84,7 +89,6 @@ def test_a_first_agreed_plan_in_the_clients_own_hand(live_url, world, screen, sc
         person.click("button", "Save and close the sheet")
         assert person.text().count("In force.") == LINES
         person.look("room-closed")
-        print(f"therapist {person.actions}, client {client}")
         assert person.actions <= THERAPIST_AT_MOST
         assert client <= CLIENT_AT_MOST
 
@@ -142,3 +146,58 @@ def test_each_answer_shows_only_its_own_box(live_url, world):
         person.answer("Yes, with changes", to=goal)
         assert not goal.get_by_label("Raise it again after").is_visible()
         assert goal.get_by_label("In Tomek’s words").nth(1).is_visible()
+
+
+@every_look
+def test_what_is_shown_when_words_move_and_when_something_is_missing(live_url, world, screen, scheme):
+    """PLAN-15, UI-5: both texts, what was typed kept; the summary takes focus."""
+    with at_browser(live_url, screen, scheme) as person:
+        person.sign_in("wren")
+        open_the_sheet(person)
+        write_it_down(person)
+        person.answer("Yes", to=part(person, "Line 3: A goal"))
+        person.click("button", "Save what was said")
+        assert person.page.title().startswith("Error:")
+        person.look("room-missing")
+        person.choose("Said, I recorded it")
+        person.answer("Yes", to=person.group("Or one answer for the whole sheet"))
+        person.click("button", "Save and come back")
+        person.click("link", "Go on with the open sheet")
+        person.click("button", "Save what was said")
+        person.click("button", "Save and close the sheet")
+        person.click("button", "Another sheet, together")
+        reword(world)
+        person.choose("By phone or video")
+        person.answer("No thanks", to=part(person, "Line 4: How we would see it"))
+        person.click("button", "Save what was said")
+        assert "These words moved." in person.text()
+        person.look("room-moved")
+        person.answer("No thanks", to=part(person, "Line 4: How we would see it"))
+        person.click("button", "Save what was said")
+        assert "Tomek said no thanks to the newer words. These stay in force." in person.text()
+        person.look("room-review")
+        person.click("button", "Turn to Tomek")
+        person.look("room-client-review")
+
+
+def test_the_sheet_on_paper(live_url, world):
+    """UI-11: the words and four boxes to a line, and back again; nothing typed is lost on the way."""
+    with at_browser(live_url, DESK, LIGHT) as person:
+        person.sign_in("wren")
+        open_the_sheet(person)
+        write_it_down(person)
+        person.click("button", "Print the sheet")
+        assert person.text().count("No thanks") == LINES
+        person.look("room-paper")
+        person.click("link", "Back to the sheet")
+        assert person.page.get_by_label("What brings me here").input_value() == "My dad died. I drink to sleep."
+
+
+def reword(world: dict[str, Any]) -> None:
+    """The therapist words the objective differently, at another desk, while the sheet is being read."""
+    by = town.actor(world, "wren")
+    with opened(by, clients=[world["tomek"]], classes={DataClass.PLAN}, via="test"):
+        standing = Standing.objects.get(client_id=world["tomek"], kind="objective")
+        content = ObjectiveContent("One phone call with her every day.", parent=standing.parent_id)
+        base = standing.highest_number
+        propose_revision(item_id=standing.item_id, base=base, content=content, by=by)
