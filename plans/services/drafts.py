@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,24 +31,10 @@ def save_draft(*, client_id: UUID, key: str, content: Mapping[str, Any], by: Act
     return draft
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What was typed and not sent, and when it was last kept or sent."""
-
-    content: dict[str, Any]
-    at: datetime | None
-
-
-def kept_draft(*, client_id: UUID, key: str, by: Actor) -> Kept:
-    """Returns what was typed under `key` with its moment. One query."""
-    rows = Draft.objects.filter(client_id=client_id, person_id=person_of(by), key=key)
-    content, at = rows.values_list("content", "at").first() or ({}, None)
-    return Kept(dict(content or {}), at)
-
-
 def load_draft(*, client_id: UUID, key: str, by: Actor) -> dict[str, Any]:
     """Returns what was typed under `key`, or nothing. One query."""
-    return kept_draft(client_id=client_id, key=key, by=by).content
+    kept = Draft.objects.filter(client_id=client_id, person_id=person_of(by), key=key)
+    return dict(kept.values_list("content", flat=True).first() or {})
 
 
 def drop_draft(*, client_id: UUID, key: str, by: Actor) -> None:
