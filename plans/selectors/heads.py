@@ -160,13 +160,14 @@ def _ask_of(head: PlanHead) -> list[Ask]:
 
 
 def _with_client(head: PlanHead) -> Ask:
-    rewords = head.with_client > head.open_count
-    detail = "The old words count until then" if rewords else "They count once they are agreed"
-    if head.with_client == 1:
-        what = "Your new wording is with {name}" if rewords else "A proposal is with {name}"
-        detail = "The old one counts until then" if rewords else "It counts once it is agreed"
-        return Ask(head.client_id, what, URL, "circle-dashed", detail)
-    return Ask(head.client_id, f"{head.with_client} lines are with {{name}}", URL, "circle-dashed", detail)
+    """More with the client than has never been agreed: then some of it is a new wording of what is in force."""
+    if head.with_client > 1:
+        what, detail = f"{head.with_client} lines are with {{name}}", "What was agreed before counts until then"
+    elif head.with_client > head.open_count:
+        what, detail = "Your new wording is with {name}", "The old one counts until then"
+    else:
+        what, detail = "A line is with {name}", "What was agreed before counts until then"
+    return Ask(head.client_id, what, URL, "circle-dashed", detail)
 
 
 def _first_plan(client_id: UUID) -> Ask:

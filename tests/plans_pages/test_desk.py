@@ -78,5 +78,5 @@ def test_the_desk_asks_the_database_as_often_for_thirty_lines_as_for_three(
     for number in range(many):
         room.propose(therapy(f"Way number {number} of going about it", parent=seeded.goal.item_id), room.client)
     desk.item(seeded.goal)
-    with django_assert_max_num_queries(15) as counted:
+    with django_assert_max_num_queries(15):
         assert desk.item(seeded.goal).status_code == 200
