@@ -12,9 +12,9 @@ from careplan.ui.forms import DayField
 from careplan.ui.pages import invalid, refuse, render, say, see_other, staff_page
 from clients.places import grouped
 from clients.practice.contact_fields import CHANNELS, FirstContactFields
-from clients.practice.who import who
+from clients.practice.who import may_add, who
 from clients.selectors.staff import at_work
-from clients.services.create import NewClient, create_client, may_add_clients
+from clients.services.create import NewClient, create_client
 
 
 class AddClientForm(FirstContactFields):
@@ -50,7 +50,7 @@ class AddClientForm(FirstContactFields):
 def add_client(request: HttpRequest) -> HttpResponse:
     """The form, and the new record's page after it."""
     by = who(request)
-    if not may_add_clients(by):
+    if not may_add(request):
         raise NotYours
     _, practice_id = at_work(by)
     practice = Practice.objects.get(id=practice_id)

@@ -12,9 +12,8 @@ from careplan.ui.forms import Form
 from careplan.ui.pages import render, staff_page
 from clients import hooks
 from clients.models import ClientStatus
-from clients.practice.who import who
+from clients.practice.who import may_add, who
 from clients.selectors.client_list import COVERED, MINE, ClientSearch, client_list
-from clients.services.create import may_add_clients
 
 
 class SearchForm(Form):
@@ -59,7 +58,7 @@ def clients(request: HttpRequest) -> HttpResponse:
     shown = {
         "form": form,
         "found": found,
-        "may_add": may_add_clients(by),
+        "may_add": may_add(request),
         "searched": bool(kept),
         "query": urlencode(kept),
         "filters": [form[each.key] for each in hooks.client_filters] if found.shows_care else [],

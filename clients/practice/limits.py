@@ -50,10 +50,10 @@ class LimitsForm(Form):
                 required=False, max_length=5000, widget=Words,
             )  # fmt: skip
 
-    def on_screen(self) -> list[dict[str, Any]]:
-        """Each card with its fields."""
+    def on_screen(self, cards: tuple[CardLine, ...]) -> list[dict[str, Any]]:
+        """These cards with their fields. A page sent twice still speaks of cards that have been told meanwhile."""
         parts = ("told", "said", "asked", "answered")
-        return [{"card": card, **{part: self[f"{part}_{card.key}"] for part in parts}} for card in self.cards]
+        return [{"card": card, **{part: self[f"{part}_{card.key}"] for part in parts}} for card in cards]
 
     def telling(self, *, later: bool) -> LimitsTelling:
         """What was filled in. Words about a card mean that it was gone through."""
@@ -86,8 +86,8 @@ def limits(request: HttpRequest, client_id: UUID) -> HttpResponse:
     if request.method == "POST" and not head.may_ask:
         raise NotYours
     again = request.GET.get("again") == "1"
-    cards = record.all_cards if again else record.to_tell
-    form = LimitsForm(request.POST or None, cards=cards, name=head.name_used, initial=_initial(client_id, record))
+    begun = _initial(client_id, record)
+    form = LimitsForm(request.POST or None, cards=record.all_cards, name=head.name_used, initial=begun)
     if request.method == "POST" and form.is_valid():
         telling = form.telling(later="later" in request.POST)
         try:
@@ -106,7 +106,7 @@ def _page(request: HttpRequest, head: RecordHead, record: LimitsRecord, form: Li
         "current_tab": "clients:consents",
         "limits": record,
         "form": form,
-        "cards": form.on_screen(),
+        "cards": form.on_screen(record.all_cards if again else record.to_tell),
         "again": again,
     }
     page = invalid if request.method == "POST" else render

@@ -7,9 +7,8 @@ from django.views.decorators.http import require_safe
 
 from careplan import hooks
 from careplan.ui.pages import render, staff_page
-from clients.practice.who import who
+from clients.practice.who import may_add, who
 from clients.selectors.today import today_needs
-from clients.services.create import may_add_clients
 
 
 @staff_page
@@ -20,5 +19,5 @@ def today(request: HttpRequest) -> HttpResponse:
     panels = [
         {"template": panel.template, "panel": panel.load(by), "aside": panel.aside} for panel in hooks.today_panels
     ]
-    shown = {"today": today_needs(by), "may_add": may_add_clients(by), "panels": panels}
+    shown = {"today": today_needs(by), "may_add": may_add(request), "panels": panels}
     return render(request, "clients/today.html", shown)

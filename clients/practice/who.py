@@ -8,6 +8,7 @@ from careplan.access.actor import Actor
 from careplan.errors import NotYours
 from careplan.ui.pages import staff_actor_of
 from clients.selectors.head import RecordHead, record_head
+from clients.services.create import MAY_ADD
 
 
 def who(request: HttpRequest) -> Actor:
@@ -16,6 +17,11 @@ def who(request: HttpRequest) -> Actor:
     if actor is None:
         raise NotYours
     return actor
+
+
+def may_add(request: HttpRequest) -> bool:
+    """Says whether this person begins records, from the roles the session already knows."""
+    return bool(set(getattr(getattr(request, "staff", None), "roles", ())) & set(MAY_ADD))
 
 
 def head_of(request: HttpRequest) -> RecordHead:

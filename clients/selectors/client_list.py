@@ -16,7 +16,7 @@ from careplan.access.seam import glance
 from clients import hooks
 from clients.models import Client, ClientStatus
 from clients.selectors.caring import cared_for
-from clients.selectors.staff import names_of
+from clients.selectors.staff import named_by
 
 ROWS_A_PAGE = 25
 MINE = "mine"
@@ -64,7 +64,6 @@ class ClientList:
     rows: tuple[ClientRow, ...]
     headings: tuple[str, ...]
     total: int
-    everybody: int
     in_my_care: int
     page: int
     pages: int
@@ -95,7 +94,7 @@ def client_list(search: ClientSearch, by: Actor) -> ClientList:
     mine = cared_for(by)
     listed = Client.objects.all()
     found = _found(listed, search, mine, by)
-    total, everybody = found.count(), listed.count()
+    total = found.count()
     pages = max(1, ceil(total / ROWS_A_PAGE))
     page = min(max(1, search.page), pages)
     rows = list(found.order_by(Lower("name_used"), "client_id")[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE])
@@ -104,7 +103,6 @@ def client_list(search: ClientSearch, by: Actor) -> ClientList:
         rows=_rows(rows, mine, by),
         headings=tuple(column.label for column in hooks.client_columns) if mine else (),
         total=total,
-        everybody=everybody,
         in_my_care=len(mine),
         page=page,
         pages=pages,
@@ -157,12 +155,10 @@ def _rows(rows: Sequence[Client], mine: Mapping[UUID, frozenset[CareRole]], by: 
 
 def _leads(clients: Sequence[UUID], by: Actor) -> dict[UUID, list[str]]:
     rows = CareRelationship.objects.filter(client_id__in=clients, role=CareRole.LEAD, until=None).order_by("since")
-    pairs = list(rows.values_list("client_id", "person_id"))
-    names = names_of(person for _, person in pairs)
     found: dict[UUID, list[str]] = {}
-    for client_id, person_id in pairs:
-        name = "You" if person_id == by.person_id else names.get(person_id, "Somebody")
-        found.setdefault(client_id, []).append(name)
+    for row in rows.annotate(name=named_by("person_id")):
+        name = "You" if row.person_id == by.person_id else row.name or "Somebody"
+        found.setdefault(row.client_id, []).append(name)
     return found
 
 

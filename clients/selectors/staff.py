@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from careplan.access.actor import Actor
 from careplan.access.models import CareRelationship, CareRole, StaffRole
 from careplan.accounts.models import StaffMember
@@ -50,6 +52,12 @@ def colleagues(practice_id: UUID) -> list[Colleague]:
     return [Colleague(row.person_id, row.name) for row in members.order_by("name")]
 
 
+def named_by(column: str) -> Subquery:
+    """The name of the member of staff a column of a query names, in the same statement."""
+    rows = StaffMember.objects.filter(person_id=OuterRef(column)).order_by("-since")
+    return Subquery(rows.values("name")[:1])
+
+
 def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     """The names of members of staff by person. One query."""
     return dict(StaffMember.objects.filter(person_id__in=set(people)).values_list("person_id", "name"))
@@ -67,18 +75,11 @@ class CareLine:
 
 
 def care_team(client_id: UUID, by: Actor) -> list[CareLine]:
-    """Who cares for a client now, leads first. Two queries."""
+    """Who cares for a client now, leads first. One query."""
     order = list(CareRole)
-    rows = list(CareRelationship.objects.filter(client_id=client_id, until=None))
-    names = names_of(row.person_id for row in rows)
+    rows = CareRelationship.objects.filter(client_id=client_id, until=None).annotate(name=named_by("person_id"))
     lines = [
-        CareLine(
-            row.id,
-            row.person_id,
-            names.get(row.person_id, "Somebody"),
-            CareRole(row.role),
-            row.person_id == by.person_id,
-        )
+        CareLine(row.id, row.person_id, row.name or "Somebody", CareRole(row.role), row.person_id == by.person_id)
         for row in rows
     ]
     return sorted(lines, key=lambda line: (order.index(line.role), line.name))
