@@ -26,6 +26,7 @@ RUN_LOCK = "requirements.lock"
 DEV_LOCK = "requirements-dev.lock"
 FOR_DEVELOPERS = {"test", "lint", "makemigrations"}
 OLDEST = (3, 11)
+BASE = getattr(sys, "_base_executable", sys.executable)
 VERSION = "{}.{}".format(*sys.version_info[:2])
 
 
@@ -83,9 +84,9 @@ def make_environment(lock: str) -> None:
         kept = stamped() if works else {}
         with contextlib.suppress(FileNotFoundError):
             STAMP.unlink()
-        if not works:
-            create()
-        install(lock)
+        uv = shutil.which("uv")
+        if not (uv and installed_with_uv(uv, lock, anew=not works)):
+            install_with_pip(lock, anew=not works or not has_pip())
         stamps = {**kept, lock: digest(lock)}
         if lock == DEV_LOCK:
             stamps[RUN_LOCK] = digest(RUN_LOCK)
@@ -124,14 +125,26 @@ def runs(python: Path) -> bool:
     return answer.returncode == 0 and fits(answer.stdout.strip())
 
 
+def installed_with_uv(uv: str, lock: str, *, anew: bool) -> bool:
+    """Installs the lock with uv, hashes checked; returns whether it could. It does not know pip's own settings."""
+    commands = [[uv, "pip", "install", "--python", str(PYTHON), "--require-hashes", "-r", lock]]
+    if anew:
+        commands.insert(0, [uv, "venv", "-q", "--clear", "--no-project", "--python", BASE, str(VENV)])
+    if all(subprocess.run(command, cwd=ROOT).returncode == 0 for command in commands):
+        return True
+    say("uv could not; trying with pip.")
+    return False
+
+
+def has_pip() -> bool:
+    """Returns whether the environment can install with pip; one that uv made cannot."""
+    return subprocess.run([str(PYTHON), "-m", "pip", "-V"], capture_output=True).returncode == 0
+
+
 def create() -> None:
-    """Makes an empty environment, with uv when it is there."""
-    base = getattr(sys, "_base_executable", sys.executable)
-    if uv := shutil.which("uv"):
-        command = [uv, "venv", "-q", "--clear", "--no-project", "--python", base, str(VENV)]
-    else:
-        refuse_without_venv()
-        command = [base, "-m", "venv", "--clear", str(VENV)]
+    """Makes an empty environment."""
+    refuse_without_venv()
+    command = [BASE, "-m", "venv", "--clear", str(VENV)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         raise SystemExit(
@@ -154,19 +167,10 @@ def refuse_without_venv() -> None:
         ) from None
 
 
-def install(lock: str) -> None:
-    """Installs the lock, hashes checked."""
-    if uv := shutil.which("uv"):
-        command = [uv, "pip", "install", "--python", str(PYTHON), "--require-hashes", "-r", lock]
-        done = subprocess.run(command, cwd=ROOT)
-    else:
-        done = install_with_pip(lock)
-    if done.returncode:
-        raise SystemExit(complain("The packages could not be installed; the lines above say why. Is there a network?"))
-
-
-def install_with_pip(lock: str) -> subprocess.CompletedProcess[str]:
-    """Installs with pip, showing how far it is."""
+def install_with_pip(lock: str, *, anew: bool) -> None:
+    """Installs the lock with pip, hashes checked, showing how far it is."""
+    if anew:
+        create()
     command = [str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", "--no-input"]
     command += ["--require-hashes", "--no-deps", "-r", lock]
     total = sum(1 for line in (ROOT / lock).read_text().splitlines() if line[:1].isalnum())
@@ -176,21 +180,23 @@ def install_with_pip(lock: str) -> subprocess.CompletedProcess[str]:
         lines.append(line)
         if line.startswith(("Collecting ", "Requirement already satisfied")):
             seen += 1
-            progress(f"  package {seen} of {total}: {line.split()[-1 if line[0] == 'R' else 1].split('==')[0]}")
+            progress(f"  package {seen} of {total}", also_in_a_log=seen % 10 == 0)
         elif line.startswith("Installing collected"):
-            progress("  putting them in place")
+            progress("  putting them in place", also_in_a_log=True)
     code = pip.wait()
-    progress("" if code else "  done", last=True)
+    progress("  it failed" if code else "  done", last=True)
     if code:
         sys.stdout.write("".join(lines[-15:]))
-    return subprocess.CompletedProcess(command, code)
+        raise SystemExit(complain("The packages could not be installed; the lines above say why. Is there a network?"))
 
 
-def progress(text: str, *, last: bool = False) -> None:
-    """Shows one line of progress: over the last one on a terminal, each tenth elsewhere."""
+def progress(text: str, *, also_in_a_log: bool = False, last: bool = False) -> None:
+    """Shows how far it is: over the last line on a terminal, now and then elsewhere."""
     if sys.stdout.isatty():
         sys.stdout.write(f"\r\033[K{text}" + ("\n" if last else ""))
         sys.stdout.flush()
+    elif also_in_a_log or last:
+        say(text)
 
 
 def say(sentence: str) -> None:
