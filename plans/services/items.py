@@ -22,7 +22,7 @@ from plans.services.answers import latest_of
 from plans.services.head import changing, find, person_of, running_plan
 from plans.services.off_table import raised_over
 from plans.services.pace import ensure_pace_allows
-from plans.services.revisions import Author, Latest, write_revision, yes_by_proposing
+from plans.services.revisions import Author, Latest, asks_everyone, write_revision, yes_by_proposing
 from plans.services.versions import settle
 
 
@@ -161,7 +161,7 @@ def add_revision(
     standing = Standing.objects.get(client_id=item.client_id, item_id=item.id)
     latest = latest_of(standing)
     highest = latest.highest or latest.counts
-    if highest.content == content.canonical() and _counts(standing):
+    if highest.content == content.canonical() and _counts(standing) and asks_everyone(highest):
         return highest
     _ensure_latest(item, base, highest, content)
     author = Author(person_id=person_of(by), role=role_of(item.client_id, person_of(by)), at=at, sheet_id=sheet_id)

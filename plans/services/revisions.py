@@ -13,7 +13,7 @@ from plans.content import Content, parts_asked
 from plans.kinds import THERAPIST_ROLES, Choice, How, Part, PartyKind, Role
 from plans.models import Answer, Item, ItemRevision, Party
 from plans.selectors.acting import is_staff
-from plans.selectors.people import can_dictate, name_of_client
+from plans.selectors.people import can_dictate, deciders_of, name_of_client
 from plans.services.documents import revision_document
 from plans.services.said import Said, write_answer
 
@@ -74,7 +74,7 @@ def write_revision(
         number=number,
         base=base,
         content=said,
-        parent_id=said.get("parent"),
+        parent_id=getattr(content, "parent", None),
         asks=asks,
         author_id=author.person_id,
         author_role=author.role,
@@ -112,6 +112,14 @@ def is_asked(revision: ItemRevision, person_id: UUID, role: Role) -> bool:
     return any(
         person == person_id or (kind == PartyKind.THERAPIST and role in THERAPIST_ROLES) for kind, person in parties
     )
+
+
+def asks_everyone(revision: ItemRevision) -> bool:
+    """Says whether a wording asks exactly those who are asked now; else the same words can be proposed again."""
+    rows = list(Party.objects.filter(revision=revision, person__isnull=False).values_list("person_id", "kind"))
+    by_right = {person for person, kind in rows if kind != PartyKind.DOER}
+    now = {decider.person_id for decider in deciders_of(revision.client_id)}
+    return by_right <= now <= {person for person, _ in rows}
 
 
 def ensure_dictation_is_possible(client_id: UUID) -> None:

@@ -14,8 +14,7 @@ from careplan.access.models import CareRole, Member
 from careplan.access.seam import acting, opened
 from careplan.access.services import create_record, start_care
 from careplan.accounts.models import Person
-from plans.content import Content, GoalContent, InterventionContent, ObjectiveContent, StatementContent
-from plans.content import DoerContent
+from plans.content import Content, DoerContent, GoalContent, InterventionContent, ObjectiveContent, StatementContent
 from plans.models import Answer, Item, ItemRevision, Plan, Sheet, Standing
 from plans.services.answers import answer_item
 from plans.services.items import propose_item, propose_revision, start_plan

@@ -41,7 +41,12 @@ begin
        or coalesce(v_said ->> 'words', '') is distinct from new.words
        or v_said ->> 'how' is distinct from new.how
        or v_said ->> 'recorded_by' is distinct from new.recorded_by_id::text
+       or v_said ->> 'role' is distinct from new.role_held
+       or v_said ->> 'sheet' is distinct from new.sheet_id::text
+       or v_said -> 'present' is distinct from new.present
        or v_said ->> 'until' is distinct from new.until::text
+       or (v_said ->> 'until_raised')::bool is distinct from new.until_raised
+       or v_said ->> 'at' is distinct from guard.stamp(new.at) or not guard.plans_is_now(new.at)
        or v_said ->> 'salt' is distinct from new.salt or new.salt !~ '^[0-9a-f]{32}$' then
         raise exception 'plans_answer_hash_is_of_this_answer' using errcode = 'check_violation';
     end if;

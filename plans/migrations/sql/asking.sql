@@ -23,6 +23,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select guard.plans_role(p_client, p_person) where p_client = any (guard.opened('plan'))
 $$;
 
+-- What is written down was said just now: nobody dates a word or an answer back or ahead.
+create function guard.plans_is_now(p_at timestamptz) returns bool
+language sql stable set search_path = pg_catalog, pg_temp as $$
+    select p_at between guard.now() - interval '1 minute' and guard.now() + interval '1 second'
+$$;
+
 -- The parts of a content, each by itself.
 create function guard.plans_part(p_content jsonb, p_part text) returns jsonb
 language sql immutable set search_path = pg_catalog, pg_temp as $$

@@ -86,6 +86,11 @@ begin
        or new.hashed::jsonb -> 'content' is distinct from new.content
        or new.hashed::jsonb ->> 'item' is distinct from new.item_id::text
        or new.hashed::jsonb ->> 'author' is distinct from new.author_id::text
+       or new.hashed::jsonb ->> 'author_role' is distinct from new.author_role
+       or (new.hashed::jsonb ->> 'dictated')::bool is distinct from new.dictated
+       or new.hashed::jsonb -> 'asks' is distinct from to_jsonb(new.asks)
+       or new.hashed::jsonb ->> 'base' is distinct from v_base.sha256
+       or new.hashed::jsonb ->> 'at' is distinct from guard.stamp(new.at) or not guard.plans_is_now(new.at)
        or (new.hashed::jsonb ->> 'number')::int is distinct from new.number
        or new.hashed::jsonb ->> 'salt' is distinct from new.salt or new.salt !~ '^[0-9a-f]{32}$' then
         raise exception 'plans_item_revision_hash_is_of_these_words' using errcode = 'check_violation';

@@ -37,6 +37,16 @@ begin
            array(select i ->> 'revision' from jsonb_array_elements(v_last.manifest::jsonb -> 'items') i order by 1) then
         raise exception 'plans_version_manifest_says_what_is_in_force' using errcode = 'integrity_constraint_violation';
     end if;
+    if v_last.id is not null and exists (   -- it names every answer that brought a wording in, and no other's
+        select from jsonb_array_elements(v_last.manifest::jsonb -> 'items') i
+          join app.plans_item_revision r on r.item_id = (i ->> 'id')::uuid and r.sha256 = i ->> 'revision'
+          join app.plans_revision_standing s on s.revision_id = r.id
+         where exists (select from app.plans_answer a where a.revision_id = r.id and a.number <= s.came_at
+                          and not i -> 'answers' ? a.sha256)
+            or exists (select from jsonb_array_elements_text(i -> 'answers') h
+                        where not exists (select from app.plans_answer a where a.revision_id = r.id and a.sha256 = h))) then
+        raise exception 'plans_version_manifest_names_the_answers' using errcode = 'integrity_constraint_violation';
+    end if;
     if cardinality(v_effective) > 0 and exists (select from app.plans_plan p where p.id = p_plan and p.status = 'draft') then
         raise exception 'plans_plan_is_active_once_something_is_in_force' using errcode = 'integrity_constraint_violation';
     end if;
