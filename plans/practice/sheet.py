@@ -191,7 +191,7 @@ def _show(
         row.name = name_of(row.slot, slots)
         row.came = table.came(row.line) if row.line else None
         row.who = table.who(row.line) if row.line else ""
-        row.details = table.details(row.line) if row.line else []
+        row.details = table.details(row.line.details) if row.line else []
     context = {
         "record": head,
         "current_tab": TAB,

@@ -92,7 +92,7 @@ def _show(
         row.name = name_of(row.slot, slots)
         row.who = table.who_to_client(row.line) if row.line else ""
         row.said = _you_said(row)
-        row.details = table.details(row.line, you="You") if row.line else []
+        row.details = table.details(row.line.details, you="You") if row.line else []
     context = {
         "table": table,
         "seen": table.seen,

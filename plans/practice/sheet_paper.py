@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from plans.content import Content, ContentRefused, Line, content_from_form, lines_of, words_of
+from plans.content import Content, ContentRefused, content_from_form, lines_of, words_of
 from plans.kinds import Doer, ItemKind
 from plans.practice.item_forms import flat_of, kept_of
 from plans.practice.sheet_rows import Row
@@ -23,20 +24,19 @@ class PaperLine:
     words: str
     in_client_words: bool
     wording: str = ""
-    details: tuple[Line, ...] = ()
+    details: Sequence[tuple[str, str]] = ()
 
 
 def paper_lines(table: Table, rows: list[Row]) -> list[PaperLine]:
     """The lines of a sheet that say something, typed ones as they are typed now."""
     found = [(row, _content_now(row)) for row in rows]
-    return [paper_line(row.slot.kind, content) for row, content in found if content is not None]
+    return [_paper_line(table, row.slot.kind, content) for row, content in found if content is not None]
 
 
-def paper_line(kind: str, content: Content) -> PaperLine:
-    """One line of paper."""
+def _paper_line(table: Table, kind: str, content: Content) -> PaperLine:
     own = str(getattr(content, "client_words", ""))
     wording = str(getattr(content, "clinical_wording", "")) if own else ""
-    details = tuple(line for line in lines_of(content) if line.key not in SKIP)
+    details = table.details(line for line in lines_of(content) if line.key not in SKIP)
     return PaperLine(heading_of(kind), words_of(content), bool(own), wording, details)
 
 

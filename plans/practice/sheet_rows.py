@@ -155,7 +155,7 @@ def moved_rows(rows: Sequence[Row]) -> list[Row]:
     read = {row.slot.key: _posted_read(row) for row in rows}
     stale = {key: was for key, was in read.items() if was and (line := _line(rows, key)) and was != line.asked.id}
     before = {row.id: row for row in ItemRevision.objects.filter(id__in=stale.values()).select_related("item")}
-    return [_settle(row, before.get(stale.get(row.slot.key))) if row.slot.key in stale else row for row in rows]
+    return [_settle(row, before.get(stale[row.slot.key])) if row.slot.key in stale else row for row in rows]
 
 
 def wording_of(content: Content, words: Any) -> Content:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from careplan.access.actor import Actor
 from careplan.errors import Refused
 from careplan.ui.turned import turned_sheet
+from plans.content import Line
 from plans.practice.around import READ_ONLY, actor_of
 from plans.practice.person import Spoken
 from plans.practice.sheet_came import Came, came_of, who_says, who_says_to_client
@@ -54,11 +55,10 @@ class Table:
         """Whose words a line holds."""
         return who_says(line, self.client, self.seen.rows.names)
 
-    def details(self, line: LineSeen, *, you: str = "") -> list[tuple[str, str]]:
-        """What a line says besides its words; who does it is named, the client by `you` on their own page."""
+    def details(self, lines: Iterable[Line], *, you: str = "") -> list[tuple[str, str]]:
+        """The details of a line; the client who does it is named, or is `you` on their own page."""
         doers = {"The client": you or self.client.name}
-        texts = [doers.get(each.text, each.text) if each.key == "doer" else each.text for each in line.details]
-        return [(each.label, text) for each, text in zip(line.details, texts, strict=True)]
+        return [(each.label, doers.get(each.text, each.text) if each.key == "doer" else each.text) for each in lines]
 
     def who_to_client(self, line: LineSeen) -> str:
         """Whose words a line holds, said to the client."""
