@@ -1,6 +1,7 @@
 """The writers of relationships, deciders and new records: thin names for the guard's definer functions."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -56,7 +57,7 @@ def end_decider(*, decider_id: UUID, reason: str = "") -> None:
     _call("guard.end_decider(%s, %s)", [decider_id, reason])
 
 
-def _call(function: str, arguments: list[object]) -> UUID:
+def _call(function: str, arguments: list[Any]) -> UUID:
     with connection.cursor() as cursor:
         cursor.execute(f"select {function}", arguments)
         result: UUID = cursor.fetchone()[0]

@@ -14,8 +14,7 @@ EMPTY_GUARD = "drop schema guard cascade; create schema guard; grant usage on sc
 
 def _reach_rows() -> str:
     lines = (
-        f"('{line.purpose}', '{line.role}', '{line.data_class}', {str(line.may_write).lower()})"
-        for line in reach()
+        f"('{line.purpose}', '{line.role}', '{line.data_class}', {str(line.may_write).lower()})" for line in reach()
     )
     return f"insert into guard.reach(purpose, role, data_class, may_write) values {', '.join(lines)}"
 
