@@ -91,9 +91,9 @@ def _proposed(wording: Wording, story: Story, telling: Telling) -> Entry:
     if row.dictated:
         what = f"wrote down what {telling.client.name} said (wording {wording.number})"
     over = " It was raised again before its date." if row.raised_over_id else ""
-    words = format_html(': <span class="own-words">{}</span>', words_of(wording.content)) if wording.by_client else ""
+    words = _own_words(words_of(wording.content)) if wording.by_client else ""
     why = format_html(" Why: {}", row.why) if row.why else ""
-    return Entry(format_html("{} {}{}.{}{}", who, what, words, why, over), row.at, staff=not wording.by_client)
+    return Entry(format_html("{} {}{}{}{}", who, what, words or ".", why, over), row.at, staff=not wording.by_client)
 
 
 def _answered(answer: Answer, wording: Wording, telling: Telling, now: bool) -> Entry:
@@ -105,7 +105,7 @@ def _answered(answer: Answer, wording: Wording, telling: Telling, now: bool) -> 
             _choice(answer),
             from_whom,
             wording.number,
-            f", {HOW[How(answer.how)]}",
+            _how(answer),
             _recorded(answer, telling),
             _present(answer),
             _until(answer, telling.client),
@@ -142,9 +142,16 @@ def _until(answer: Answer, client: Spoken) -> str:
 
 
 def _said(answer: Answer, now: bool) -> SafeString:
-    words = (
-        format_html(': <span class="own-words">{}</span>', answer.words)
-        if answer.words and answer.role_held in CLIENT_SIDE
-        else (format_html(": {}", answer.words) if answer.words else "")
-    )
-    return format_html("{}{}", words, ". In force." if now else ".")
+    words = answer.words or ""
+    told = _own_words(words) if answer.role_held in CLIENT_SIDE else format_html(": {}", words)
+    return format_html("{}{}", told if words else ".", " In force." if now else "")
+
+
+def _own_words(words: str) -> SafeString:
+    """The client's words, in the serif, with their own full stop or none."""
+    return format_html(': <span class="own-words">{}</span>', words)
+
+
+def _how(answer: Answer) -> str:
+    """How the client's side said it; staff say it at their desk."""
+    return f", {HOW[How(answer.how)]}" if answer.role_held in CLIENT_SIDE else ""

@@ -1,6 +1,9 @@
 """At the desk: the therapist words an intervention differently; the old counts until Tomek answers (PLAN-5, PLAN-8)."""
 
+from contextlib import contextmanager
+
 import pytest
+from django.db import connections
 
 from plans.models import Standing
 from plans.services.sheets import SheetAnswer
@@ -64,8 +67,9 @@ def test_the_old_wording_counts_until_tomek_answers_on_the_next_sheet(live_url, 
         reword(person, line, review=True)
         assert "Your new wording is with Tomek. The old one counts until he answers." in person.text()
         person.look("plan-reworded")
-        assert room.standing(seeded.agreed).in_force_id == seeded.agreed.id
-        answer_on_a_sheet(room, seeded)
+        with meanwhile():
+            assert room.standing(seeded.agreed).in_force_id == seeded.agreed.id
+            answer_on_a_sheet(room, seeded)
         person.open(line)
         assert "In force." in person.text()
         assert "said in session, recorded by you" in person.text()
@@ -111,16 +115,30 @@ def reword(person, line, *, review=False):
 
 def too_late(person, room, seeded, scheme):
     person.open(desk_address(room, "items", seeded.agreed.item_id))
-    with room.acts(room.therapist):
-        number = Standing.objects.get(item_id=seeded.agreed.item_id).highest_number
-    theirs = therapy(f"Step ladder, twice a week, {scheme}", parent=seeded.goal.item_id)
-    room.reword(seeded.agreed, theirs, room.client, base=number)
+    with meanwhile():
+        reworded_elsewhere(room, seeded, scheme)
     for summary in person.page.locator("summary", has_text="Propose another wording").all():
         summary.click()
     person.type("New wording", NEW)
     person.click("button", "Propose to Tomek")
     assert "What moved" in person.text()
     assert person.page.get_by_label("New wording", exact=True).input_value() == NEW
+
+
+def reworded_elsewhere(room, seeded, scheme):
+    with room.acts(room.therapist):
+        number = Standing.objects.get(item_id=seeded.agreed.item_id).highest_number
+    theirs = therapy(f"Step ladder, twice a week, {scheme}", parent=seeded.goal.item_id)
+    room.reword(seeded.agreed, theirs, room.client, base=number)
+
+
+@contextmanager
+def meanwhile():
+    """Something that happens elsewhere while the browser waits; its connection is not the test's."""
+    try:
+        yield
+    finally:
+        connections.close_all()
 
 
 def answer_on_a_sheet(room, seeded):
