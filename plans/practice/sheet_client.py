@@ -99,12 +99,21 @@ def _show(
         "rows": rows,
         "form": whole,
         "every_form": EveryForm([whole, *(row.form for row in rows)]),
+        "hints": _hints(rows),
         "moved": status == 409,
     }
     return render(request, PAGE, context, status=status)
 
 
 def _you_said(row: Row) -> str:
-    """What the client has answered already, in their own terms; nothing while it is still to be answered."""
+    """What the client has answered already to the very words on the page; nothing for other words."""
     said = row.line.said_here if row.line and row.line.settled else None
-    return said.get_choice_display() if said else ""
+    if said is None or row.line is None or said.revision_id != row.line.asked.id:
+        return ""
+    return said.get_choice_display()
+
+
+def _hints(rows: Sequence[Row]) -> str:
+    """The hints under the one answer for the whole sheet: those of its lines, or none when they differ."""
+    found = {row.line.hints for row in rows if row.line}
+    return found.pop() if len(found) == 1 else ""

@@ -62,6 +62,8 @@ def test_no_thanks_to_newer_words_keeps_the_old_ones(world):
     room.send({**HERE, answer_name(room.standing("objective")): "no"})
     assert room.standing("objective").in_force_id == before
     assert "Tomek said no thanks to the newer words. These stay in force." in text_of(room.page())
+    room.send({}, do="turn")
+    assert "You said: No thanks" not in text_of(room.page("sheet_client"))
 
 
 def test_no_thanks_takes_a_line_out_of_force(world):
