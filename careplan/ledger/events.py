@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import connection
+from psycopg.types.json import Jsonb
 
 from careplan.ledger.catalogue import event_kind
 
