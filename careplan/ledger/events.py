@@ -1,10 +1,10 @@
 """Writing an event: the only way a change to a record can be committed (AUD-1, AUD-2)."""
 
+import json
 from collections.abc import Mapping
 from uuid import UUID
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from careplan.ledger.catalogue import event_kind
 
@@ -30,20 +30,11 @@ def record(
     catalogue entry, and the database's refusal without an opening that may write.
     """
     event_kind(kind)
+    said = json.dumps(dict(detail or {}))
     with connection.cursor() as cursor:
         cursor.execute(
-            "select guard.record_event(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                client_id,
-                kind,
-                object_type,
-                object_id,
-                before,
-                after,
-                reason,
-                Jsonb(dict(detail or {})),
-                on_behalf_of,
-            ],
+            "select guard.record_event(%s, %s, %s, %s, %s, %s, %s, %s::jsonb, %s)",
+            [client_id, kind, object_type, object_id, before, after, reason, said, on_behalf_of],
         )
         number: int = cursor.fetchone()[0]
     return number
