@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from careplan.ui.forms import Form
 from careplan.ui.pages import render, staff_page
 from clients import hooks
-from clients.models import ClientStatus
 from clients.practice.who import may_add, who
 from clients.selectors.client_list import COVERED, MINE, ClientSearch, client_list
 
@@ -25,7 +24,6 @@ class SearchForm(Form):
         required=False,
         choices=[("", "Mine and cover"), (MINE, "Mine"), (COVERED, "I cover")],
     )
-    status = forms.ChoiceField(label="State", required=False, choices=[("", "Any"), *ClientStatus.choices])
     page = forms.IntegerField(required=False, min_value=1)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -41,7 +39,6 @@ class SearchForm(Form):
         return ClientSearch(
             name=found.get("name") or "",
             whose=found.get("whose") or "",
-            status=found.get("status") or "",
             page=found.get("page") or 1,
             chosen={each.key: found.get(each.key) or "" for each in hooks.client_filters},
         )

@@ -20,6 +20,7 @@ from clients.models import (
     Topic,
     Visibility,
 )
+from clients.places import place_name
 from clients.selectors.caring import may_read
 from clients.selectors.head import RecordHead
 
@@ -52,6 +53,11 @@ class AboutClient:
     birth_date_shown: bool
     interpreter_shown: bool
     seen: datetime
+
+    @property
+    def place(self) -> str:
+        """Where they live, as people say it."""
+        return place_name(self.client.country, self.client.time_zone)
 
 
 def about_client(head: RecordHead) -> AboutClient:

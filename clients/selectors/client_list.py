@@ -14,7 +14,7 @@ from careplan.access.actor import Actor
 from careplan.access.models import CareRelationship, CareRole
 from careplan.access.seam import glance
 from clients import hooks
-from clients.models import Client, ClientStatus
+from clients.models import Client
 from clients.selectors.caring import cared_for
 from clients.selectors.staff import named_by
 
@@ -29,7 +29,6 @@ class ClientSearch:
 
     name: str = ""
     whose: str = ""
-    status: str = ""
     page: int = 1
     chosen: Mapping[str, str] = field(default_factory=dict)
 
@@ -51,7 +50,6 @@ class ClientRow:
     name_used: str
     pronouns: str
     language: str
-    status: ClientStatus
     cells: tuple[Cell, ...]
     leads: str
     may_open: bool
@@ -114,8 +112,6 @@ def _found(
 ) -> QuerySet[Client]:
     if search.name:
         listed = listed.filter(name_used__icontains=search.name)
-    if search.status:
-        listed = listed.filter(status=search.status)
     if search.whose:
         listed = listed.filter(client_id__in=_whose(search.whose, mine))
     for each in hooks.client_filters:
@@ -144,7 +140,6 @@ def _rows(rows: Sequence[Client], mine: Mapping[UUID, frozenset[CareRole]], by: 
             name_used=row.name_used,
             pronouns=row.pronouns,
             language=row.language,
-            status=ClientStatus(row.status),
             cells=tuple(Cell(column.label, column.template, cells.get(row.client_id)) for column, cells in loaded),
             leads=_led_by(leads.get(row.client_id, []), mine.get(row.client_id, frozenset())),
             may_open=row.client_id in mine,

@@ -63,14 +63,19 @@ def today_needs(by: Actor) -> TodayNeeds:
         .values_list("client_id", "name_used")
     )
     glance(clients=names, via="page:clients:today")
-    needs = [_need(ask, names[ask.client_id]) for ask in asked if ask.client_id in names]
-    needs.sort(key=lambda need: need.due or date.max)
+    needs = [_need(ask, names[ask.client_id]) for ask in _in_order(asked) if ask.client_id in names]
     return TodayNeeds(
         today=timezone.localdate(timezone=ZoneInfo(zone)),
         needs=tuple(needs[:MOST]),
         more=max(0, len(needs) - MOST),
         cares=bool(clients),
     )
+
+
+def _in_order(asked: Sequence[hooks.Ask]) -> list[hooks.Ask]:
+    """What has a day first, soonest first; then client by client, in the order their sources give."""
+    first_seen = {ask.client_id: place for place, ask in reversed(list(enumerate(asked)))}
+    return sorted(asked, key=lambda ask: (ask.due or date.max, first_seen[ask.client_id]))
 
 
 def _need(ask: hooks.Ask, name: str) -> Need:

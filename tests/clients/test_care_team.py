@@ -1,6 +1,9 @@
 """Joining and leaving a care team, and what follows at once (ACC-4)."""
 
+from threading import Barrier, Thread
+
 import pytest
+from django.db import connection
 
 from careplan.access.models import CareRelationship, CareRole
 from careplan.access.seam import open_records
@@ -100,6 +103,34 @@ def test_a_place_of_another_record_is_not_found(town):
         place = CareRelationship.objects.get(client_id=town["roz"])
     with pytest.raises(NotYours), town.opens("wren", "tomek") as by:
         end_care(client_id=town["tomek"], relationship_id=place.id, by=by)
+
+
+@pytest.mark.committed
+def test_of_two_leads_who_leave_at_once_one_stays(town):
+    """PLAN-15's way of racing: the record's head decides, whoever clicks first."""
+    with town.opens("wren", "tomek") as by:
+        start_care(client_id=town["tomek"], person_id=town["imani"], role=CareRole.LEAD, by=by)
+        leads = CareRelationship.objects.filter(client_id=town["tomek"], role=CareRole.LEAD, until=None)
+        places = dict(leads.values_list("person_id", "id"))
+    together, outcomes = Barrier(2), []
+
+    def leave(who):
+        try:
+            with town.opens(who, "tomek") as by:
+                together.wait(timeout=20)
+                end_care(client_id=town["tomek"], relationship_id=places[town[who]], by=by)
+            outcomes.append("left")
+        except Refused:
+            outcomes.append("stays")
+        finally:
+            connection.close()
+
+    leaving = [Thread(target=leave, args=[who]) for who in ("wren", "imani")]
+    for thread in leaving:
+        thread.start()
+    for thread in leaving:
+        thread.join(30)
+    assert sorted(outcomes) == ["left", "stays"]
 
 
 def test_a_missing_choice_is_said_and_kept(town):

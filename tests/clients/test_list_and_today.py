@@ -1,9 +1,12 @@
 """The list of clients and Today: names, states and counts, and a glance left behind (practice 1 and 2)."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
+from django.utils import timezone
 
-from clients.models import Client, ClientStatus, How
+from clients.models import Client, How
 from clients.selectors.client_list import ROWS_A_PAGE, ClientSearch, client_list
 from clients.services.about import AboutChanges, update_about
 from clients.services.limits import CardTold
@@ -82,12 +85,12 @@ def test_the_filters_tell_mine_from_covered(town):
     assert names_on(browser.get(LIST, {"whose": "cover"})) == ["Tomek"]
 
 
-def test_a_filter_by_state_and_by_limits(town):
+def test_a_filter_by_how_far_the_limits_are(town):
     town.adds("wren", "Hollis")
     town.tells("tomek", *CARDS)
     browser = town.browser("wren")
     assert names_on(browser.get(LIST, {"limits": "untold"})) == ["Hollis"]
-    assert names_on(browser.get(LIST, {"status": "paused"})) == []
+    assert names_on(browser.get(LIST, {"limits": "question"})) == []
 
 
 @pytest.mark.parametrize(
@@ -187,9 +190,18 @@ def test_a_practice_lead_lists_everybody_and_opens_only_their_own(town):
     with town.at_work("odile") as by:
         found = client_list(ClientSearch(), by)
     assert [(row.name_used, row.may_open) for row in found.rows] == [("Maren", True)]
-    assert found.rows[0].status == ClientStatus.ACTIVE
 
 
 def test_nobody_signed_in_lists_nothing(town):
     """ACC-3: fail closed."""
     assert not Client.objects.exists()
+
+
+def test_what_waits_about_one_client_stands_together(town):
+    """Practice 1: a long caseload is read client by client; what has a day comes first."""
+    town.ids["hollis"] = town.adds("wren", "Hollis")
+    shown = town.browser("wren").get(TODAY).context["today"].needs
+    about = [need.sentence.split(":")[0] for need in shown]
+    assert about == sorted(about, key=about.index)
+    town.tells("hollis", *CARDS, again_on=timezone.now().date() + timedelta(days=3))
+    assert town.browser("wren").get(TODAY).context["today"].needs[0].sentence == "Hollis: limits to say again"
