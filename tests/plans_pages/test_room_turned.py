@@ -95,9 +95,12 @@ def test_coming_back_asks_the_therapists_password(world):
 
 
 def test_an_empty_password_is_asked_for(world):
-    """UI-5: what to do, in the summary."""
-    response = turned(world).browser.post(turned(world).url("sheet_back"), {})
-    assert response.status_code in (422, 303, 302)
+    """UI-5: what to do, in the summary; the device stays locked."""
+    room = turned(world)
+    response = room.browser.post(room.url("sheet_back"), {})
+    assert response.status_code == 422
+    assert "Write your password." in text_of(response)
+    assert room.browser.get("/practice/").headers["Location"] == room.url("sheet_client")
 
 
 def test_too_many_passwords_have_to_wait(world):
@@ -129,9 +132,9 @@ def test_another_therapists_turned_sheet_gives_nothing(world):
     imani = Room(world, "imani")
     imani.sheet_id = room.sheet_id
     for name in ("sheet", "sheet_client", "sheet_back"):
-        assert imani.browser.get(imani.url(name)).status_code in (303, 404)
-        assert imani.browser.post(imani.url(name), {"do": "answer"}).status_code in (303, 404)
-    assert imani.browser.get(imani.url()).status_code == 404
+        assert imani.browser.get(imani.url(name)).status_code == 404
+        assert imani.browser.post(imani.url(name), {"do": "answer", "password": PASSWORD}).status_code == 404
+    assert room.sheet().handed_back_at is None
 
 
 def test_the_turned_page_keeps_what_is_typed(world):
