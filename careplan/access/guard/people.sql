@@ -26,7 +26,7 @@ declare
 begin
     if not guard.holds_role(v_by, p_practice, array['therapist', 'practice_lead', 'trainee', 'supervisor'])
        or p_ticket is distinct from nullif(current_setting('careplan.ticket', true), '')::uuid
-       or coalesce(cardinality(p_members), 0) = 0 then
+       or coalesce(cardinality(p_members), 0) = 0 or v_by = any (p_members) then
         raise insufficient_privilege using message = 'no record';
     end if;
     v_role := case when guard.holds_role(v_by, p_practice, array['therapist', 'practice_lead', 'supervisor'])
@@ -66,6 +66,11 @@ begin
        or not guard.works_in(p_person, v_practice) then
         raise insufficient_privilege using message = 'no record';
     end if;
+    perform from guard.head h where h.client_id = p_client for no key update;
+    if exists (select from guard.decider d where d.client_id = p_client and d.person_id = p_person
+                and (d.until is null or d.until > guard.now())) then
+        raise check_violation using message = 'no decider works here';
+    end if;
     insert into guard.care_relationship(id, client_id, practice_id, person_id, role, since, started_by)
     values (v_id, p_client, v_practice, p_person, p_role, guard.now(), guard.acting_person());
     perform guard.append_event(p_client, 'care.started', 'care_relationship', v_id, '', p_role, '',
@@ -87,14 +92,29 @@ begin
                                jsonb_build_object('person', v.person_id), null);
 end $$;
 
+-- Who decides is written down by the therapist, in an opened record: not by who covers, nor by another decider.
+create function guard.may_say_who_decides(p_client uuid) returns bool
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select p_client = any (guard.opened('identity', true))
+       and exists (select from guard.roles_towards(guard.acting_person(), p_client) r
+                    where r.role in ('lead', 'co_therapist'))
+$$;
+
 -- A further decider, or one whose assent is asked beside; asked at the next review, nothing falls (PLAN-5a).
+-- Nobody who works here decides about the work: their yes would be the client's (PLAN-4).
 create function guard.add_decider(p_client uuid, p_person uuid, p_authority text, p_voice text) returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
     v_id uuid := uuidv7();
 begin
-    if not p_client = any (guard.opened('identity', true)) then
+    if not guard.may_say_who_decides(p_client) then
         raise insufficient_privilege using message = 'no record';
+    end if;
+    perform from guard.head h where h.client_id = p_client for no key update;
+    if exists (select from guard.record r where r.client_id = p_client and guard.works_in(p_person, r.practice_id))
+       or exists (select from guard.care_relationship c where c.client_id = p_client and c.person_id = p_person
+                   and (c.until is null or c.until > guard.now())) then
+        raise check_violation using message = 'no decider works here';
     end if;
     insert into guard.decider(id, client_id, person_id, authority, voice, since)
     values (v_id, p_client, p_person, p_authority, p_voice, guard.now());
@@ -108,9 +128,18 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare
     v guard.decider;
 begin
-    select * into v from guard.decider d where d.id = p_decider and d.until is null for update;
-    if v.id is null or not v.client_id = any (guard.opened('identity', true)) then
+    select * into v from guard.decider d where d.id = p_decider;
+    if v.id is null or not guard.may_say_who_decides(v.client_id) then
         raise insufficient_privilege using message = 'no record';
+    end if;
+    perform from guard.head h where h.client_id = v.client_id for no key update;
+    select * into v from guard.decider d where d.id = p_decider and d.until is null;
+    if v.id is null then
+        raise insufficient_privilege using message = 'no record';
+    end if;
+    if v.voice = 'decides' and not exists (select from guard.decider d where d.client_id = v.client_id
+            and d.id <> v.id and d.voice = 'decides' and d.until is null) then
+        raise check_violation using message = 'somebody decides';
     end if;
     update guard.decider set until = guard.now() where id = p_decider;
     perform guard.append_event(v.client_id, 'decider.ended', 'decider', v.id, v.authority, '', p_reason,
