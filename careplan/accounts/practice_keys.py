@@ -20,11 +20,17 @@ class Seal:
 
 def make_practice_key(*, practice_id: UUID) -> PracticeKey:
     """Returns the practice's key in use, making it when there is none."""
-    there = PracticeKey.objects.filter(practice_id=practice_id, retired_at=None).first()
+    there = _in_use(practice_id)
     if there is not None:
         return there
     private, public = new_key_pair()
-    return PracticeKey.objects.create(id=uuid7(), practice_id=practice_id, private_key=private, public_key=public)
+    made = PracticeKey(id=uuid7(), practice_id=practice_id, private_key=private, public_key=public)
+    PracticeKey.objects.bulk_create([made], ignore_conflicts=True)  # two at once: the first one's is the key
+    return PracticeKey.objects.get(practice_id=practice_id, retired_at=None)
+
+
+def _in_use(practice_id: UUID) -> PracticeKey | None:
+    return PracticeKey.objects.filter(practice_id=practice_id, retired_at=None).first()
 
 
 def seal_for_practice(text: str, *, practice_id: UUID) -> Seal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from plans.kinds import PartyKind, StatementType
@@ -11,26 +12,32 @@ from plans.models import ItemRevision, LastWord, Plan, PlanHead, Standing
 
 
 def write_plan_head(*, plan: Plan, standing: Sequence[Standing], versions: int, at: datetime) -> PlanHead:
-    """Returns the head as it now is. Every item counts once: agreed, waiting, open, or declined."""
-    waited_for = _waited_for([row.open_id for row in standing if row.open_id])
-    head, _ = PlanHead.objects.update_or_create(
-        client_id=plan.client_id,
-        defaults={
-            "practice_id": plan.practice_id,
-            "plan_id": plan.id,
-            "status": plan.status,
-            "agreed": sum(row.effective for row in standing),
-            "waiting": sum(row.waiting for row in standing),
-            "open_count": sum(is_open(row) for row in standing),
-            "declined": sum(row.off_choice is not None for row in standing),
-            "with_client": len(waited_for[PartyKind.DECIDER]),
-            "with_therapist": len(waited_for[PartyKind.THERAPIST]),
-            "versions": versions,
-            "look_again_on": _look_again_on(standing),
-            "updated_at": at,
-        },
-    )
+    """Returns the head as it now is, left alone when nothing moved: a repeat writes nothing, and needs no event."""
+    told = _told(plan, standing, versions)
+    there = PlanHead.objects.filter(client_id=plan.client_id).first()
+    if there is not None and all(getattr(there, name) == value for name, value in told.items()):
+        return there
+    head = PlanHead(client_id=plan.client_id, **told, updated_at=at)
+    head.save(force_insert=there is None, force_update=there is not None)
     return head
+
+
+def _told(plan: Plan, standing: Sequence[Standing], versions: int) -> dict[str, Any]:
+    """Every item counts once: agreed, waiting, open, or declined."""
+    waited_for = _waited_for([row.open_id for row in standing if row.open_id])
+    return {
+        "practice_id": plan.practice_id,
+        "plan_id": plan.id,
+        "status": plan.status,
+        "agreed": sum(row.effective for row in standing),
+        "waiting": sum(row.waiting for row in standing),
+        "open_count": sum(is_open(row) for row in standing),
+        "declined": sum(row.off_choice is not None for row in standing),
+        "with_client": len(waited_for[PartyKind.DECIDER]),
+        "with_therapist": len(waited_for[PartyKind.THERAPIST]),
+        "versions": versions,
+        "look_again_on": _look_again_on(standing),
+    }
 
 
 def is_open(row: Standing) -> bool:
