@@ -21,6 +21,7 @@ from plans.services.items import propose_item, propose_revision, start_plan
 from plans.services.sheets import SheetAnswer, SheetWriting, answer_sheet, open_sheet, write_sheet
 
 PLAN = frozenset({DataClass.PLAN})
+EVERYTHING = frozenset(DataClass)
 BUS = "Ride the 14 to work like it’s just a bus."
 
 
