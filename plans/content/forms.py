@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from plans.content.kinds import (
@@ -17,6 +17,8 @@ from plans.content.kinds import (
 )
 from plans.content.rhythm import DoerContent, Duration, Frequency
 from plans.kinds import Doer, ItemKind
+
+Read = TypeVar("Read")
 
 
 def content_from_form(kind: str, data: Mapping[str, Any]) -> Content:
@@ -119,7 +121,7 @@ class _Fields:
         except ValueError:
             raise ContentRefused({name: "Choose from these."}) from None
 
-    def _read(self, name: str, read: Callable[[str], Any], sentence: str) -> Any:
+    def _read(self, name: str, read: Callable[[str], Read], sentence: str) -> Read | None:
         text = self.text(name).strip()
         if not text:
             return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from careplan.ids import uuid7
@@ -21,14 +23,14 @@ class RecordRow(models.Model):
         return str(self.id)
 
 
-def a_person(**options: object) -> models.ForeignKey:
+def a_person(*, null: bool = False) -> models.ForeignKey[Any, Any]:
     """A column that names a person."""
-    return models.ForeignKey("careplan.Person", on_delete=models.PROTECT, related_name="+", **options)
+    return models.ForeignKey("careplan.Person", on_delete=models.PROTECT, related_name="+", null=null)
 
 
-def within(to: str, **options: object) -> models.ForeignKey:
+def within(to: str, *, related_name: str, null: bool = False) -> models.ForeignKey[Any, Any]:
     """A column that names another row of the same client; a composite key in the database holds it there."""
-    return models.ForeignKey(to, on_delete=models.PROTECT, db_constraint=False, **options)
+    return models.ForeignKey(to, on_delete=models.PROTECT, related_name=related_name, null=null, db_constraint=False)
 
 
 def who_and_when(who: str, when: str, name: str) -> models.CheckConstraint:

@@ -54,7 +54,8 @@ def _waited_for(open_ids: Sequence[UUID]) -> dict[str, set[UUID]]:
 
 
 def _look_again_on(standing: Sequence[Standing]) -> date | None:
-    ids = [row.in_force_id for row in standing if row.effective and row.statement_type == StatementType.LOOK_AGAIN]
+    dated = [row for row in standing if row.effective and row.statement_type == StatementType.LOOK_AGAIN]
+    ids = [row.in_force_id for row in dated if row.in_force_id]
     days = [
         content["on"]
         for content in ItemRevision.objects.filter(id__in=ids).values_list("content", flat=True)

@@ -215,7 +215,8 @@ def _open(sheet_id: UUID) -> Sheet:
 
 def _put_on_sheet(sheet: Sheet, plan: Plan) -> None:
     rows = Standing.objects.filter(client_id=plan.client_id, plan_id=plan.id).order_by("position", "item_id")
-    shown = [(row.item_id, row.open_id or row.in_force_id) for row in rows if row.open_id or row.in_force_id]
+    newest = [(row.item_id, row.open_id or row.in_force_id) for row in rows]
+    shown = [(item_id, revision_id) for item_id, revision_id in newest if revision_id]
     SheetLine.objects.bulk_create(
         SheetLine(
             id=uuid7(),

@@ -265,6 +265,16 @@ def test_the_hash_is_of_these_words(room: Room, desk: Desk) -> None:
             refused("hash_is_of_this_answer", lambda f=forged: _raw_answer(room, mine, f))
 
 
+def test_a_yes_with_changes_closes_even_when_no_wording_follows(room: Room, desk: Desk) -> None:
+    """PLAN-5e: a wording that somebody wants changed isn't open any more; a later yes opens or brings it in."""
+    revision = room.propose(therapy(), room.therapist)
+    with room.acts(room.client):
+        desk.answer(revision, desk.client, "client", choice="yes_with_changes")()
+        assert Standing.objects.get(item_id=revision.item_id).open_id is None
+    room.answer(revision, "yes", room.client)
+    assert room.standing(revision).effective
+
+
 def test_replaced_wordings_take_no_answers(room: Room, desk: Desk) -> None:
     """PLAN-5e."""
     old = room.agreed_intervention("One")
