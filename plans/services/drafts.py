@@ -43,4 +43,14 @@ def drop_draft(*, client_id: UUID, key: str, by: Actor) -> None:
 
 
 def _kept(content: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: clean_text(value) if isinstance(value, str) else value for name, value in content.items()}
+    return {name: _clean(value) for name, value in content.items()}
+
+
+def _clean(value: Any) -> Any:
+    match value:
+        case str():
+            return clean_text(value)
+        case list():
+            return [_clean(each) for each in value]
+        case _:
+            return value
