@@ -207,12 +207,7 @@ def _form(desk: Desk, form: ItemForm | None) -> dict[str, Any]:
 
 def begun(made: type[ItemForm], draft: Kept | None) -> dict[str, Any]:
     """A draft as it was typed, to begin a form with: without complaints about what isn't finished."""
-    typed = typed_in(draft.typed) if draft else {}
-    return {
-        name: typed.getlist(name) if name == "objectives" else typed.get(name)  # type: ignore[union-attr]
-        for name in made.base_fields
-        if name in typed
-    }
+    return typed_in(draft.typed, made.base_fields) if draft else {}
 
 
 def initial_of(row: DeskRow) -> dict[str, Any]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.core.validators import MaxLengthValidator
-from django.utils.datastructures import MultiValueDict
 
 from careplan.ui.forms import DayField, Form, Words
 from plans.content import Content, ContentRefused, content_from_form
@@ -186,9 +185,10 @@ def kept_of(content: Content, form: type[ItemForm]) -> dict[str, Any]:
     return {name: value for name, value in flat_of(content).items() if name not in form.base_fields}
 
 
-def typed_in(draft: Mapping[str, Any]) -> MultiValueDict[str, str]:
-    """A saved draft as the fields of a form; what is kept are lists of texts by name."""
-    return MultiValueDict({name: list(values) for name, values in draft.items() if isinstance(values, list)})
+def typed_in(draft: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
+    """A saved draft as what a form begins with; what is kept are lists of texts by name."""
+    kept = {name: draft[name] for name in fields if isinstance(draft.get(name), list) and draft[name]}
+    return {name: values if name == "objectives" else values[-1] for name, values in kept.items()}
 
 
 def as_row(value: str) -> UUID | None:

@@ -117,10 +117,11 @@ def proposed_sentence(desk: Desk, *, in_force: bool) -> str:
 def _moved(request: HttpRequest, desk: Desk, form: ItemForm, moved: Conflict) -> HttpResponse:
     """Both texts, with what was typed kept and now written on the newer one."""
     theirs, yours = moved.moved.get("theirs"), moved.moved.get("yours")
-    latest = ItemRevision.objects.get(id=moved.moved["latest_id"])
+    latest = ItemRevision.objects.get(id=str(moved.moved["latest_id"]))
     who = "You" if latest.author_id == desk.by.person_id else desk.rows.names.get(latest.author_id, desk.client.name)
-    form.data = form.data.copy()
-    form.data["base"] = str(moved.moved["latest_number"])
+    newer = request.POST.copy()
+    newer["base"] = str(moved.moved["latest_number"])
+    form.data = newer
     shown = {
         "sentence": moved.sentence,
         "author": "you" if who == "You" else who,

@@ -110,9 +110,8 @@ def plan_front(client_id: UUID, by: Actor) -> PlanFront:
 
 
 def _front(client_id: UUID, row: Sequence[Any]) -> PlanFront:
-    plan, status, started, activated, writable, role, now, pace, made, name, *version, sheet, drafts, names, helpers = (
-        row
-    )
+    plan, status, started, activated, writable, role, now, pace, made, name = row[:10]
+    version_id, sequence, version_at, number, sheet, drafts, names, helpers = row[10:]
     return PlanFront(
         client_id,
         plan,
@@ -123,7 +122,10 @@ def _front(client_id: UUID, row: Sequence[Any]) -> PlanFront:
         Role(role) if role else None,
         now,
         paced(pace=Pace(pace), made_today=made, name=name),
-        *version,
+        version_id,
+        sequence,
+        version_at,
+        number,
         sheet,
         {key: Kept(kept["typed"], datetime.fromisoformat(kept["at"])) for key, kept in _read(drafts).items()},
         _by_person(names),

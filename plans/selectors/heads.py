@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from careplan.access.actor import Actor
-from careplan.access.models import CareRole
+from careplan.access.models import CareRelationship, CareRole
 from clients.hooks import Ask
 from clients.models import Client, ClientStatus
 from clients.selectors.caring import cared_for
@@ -18,7 +19,7 @@ from plans.kinds import PlanStatus
 from plans.models import PlanHead
 
 SOON = timedelta(days=14)
-THERAPISTS = frozenset({CareRole.LEAD, CareRole.CO_THERAPIST})
+THERAPISTS = (CareRole.LEAD, CareRole.CO_THERAPIST)
 URL = "plans:plan"
 
 
@@ -91,26 +92,30 @@ def state_filter(by: Actor, value: str) -> list[UUID]:
 
 def needs_filter(by: Actor, value: str) -> list[UUID]:
     """The clients with a proposal to answer, or whose plan is to be looked at again soon."""
-    heads = PlanHead.objects.filter(client_id__in=_led(by))
+    heads = PlanHead.objects.filter(client_id__in=_led(by).values("client_id"))
     chosen = heads.filter(with_therapist__gt=0) if value == "answer" else heads.filter(look_again_on__lte=_soon())
     return list(chosen.values_list("client_id", flat=True))
 
 
 def plan_asks(by: Actor, clients: Sequence[UUID]) -> list[Ask]:
-    """What waits for this therapist: proposals, wordings with clients, days to look again, first plans."""
-    mine = _led(by)
-    led = [client for client in clients if client in mine]
-    heads = heads_of(led)
-    going_on = set(
-        Client.objects.filter(client_id__in=led, status=ClientStatus.ACTIVE).values_list("client_id", flat=True)
-    )
-    asked = [_ask_of(head) for head in heads.values()]
-    first = [_first_plan(client) for client in led if client in going_on and _no_plan(heads.get(client))]
-    return [ask for several in asked for ask in several] + first
+    """What waits for this therapist: proposals, wordings with clients, days to look again, first plans. Two queries."""
+    led = Client.objects.filter(client_id__in=clients).filter(client_id__in=_led(by).values("client_id"))
+    going_on = dict(led.values_list("client_id", "status"))
+    heads = heads_of(list(going_on))
+    first = [
+        _first_plan(client)
+        for client, status in going_on.items()
+        if status == ClientStatus.ACTIVE and _no_plan(heads.get(client))
+    ]
+    return [ask for head in heads.values() for ask in _ask_of(head)] + first
 
 
-def _led(by: Actor) -> set[UUID]:
-    return {client for client, roles in cared_for(by).items() if roles & THERAPISTS}
+def _led(by: Actor) -> QuerySet[CareRelationship]:
+    """Where this person is “the therapist”: nobody else answers a proposal (PLAN-5e)."""
+    if by.person_id is None or by.practice_id is None:
+        return CareRelationship.objects.none()
+    mine = CareRelationship.objects.filter(person_id=by.person_id, practice_id=by.practice_id, until=None)
+    return mine.filter(role__in=THERAPISTS)
 
 
 def _soon() -> date:

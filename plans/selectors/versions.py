@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from careplan.errors import NotYours
 from plans.content import Content, Line, content_of, lines_of, title_of, words_of
 from plans.kinds import ItemKind, NumberWhy, StatementType
@@ -126,19 +128,23 @@ def version_history(*, plan_id: UUID) -> VersionHistory:
 
 
 def version_page(*, version_id: UUID) -> VersionPage:
-    """Returns one version from its snapshot; raises NotYours. Five queries."""
-    version = Version.objects.filter(id=version_id).first()
+    """Returns one version from its snapshot; raises NotYours. Four queries."""
+    numbered = VersionNumber.objects.filter(version_id=OuterRef("pk"))
+    version = (
+        Version.objects.filter(id=version_id)
+        .annotate(known_as=Subquery(numbered.values("number")), known_why=Subquery(numbered.values("why")))
+        .first()
+    )
     if version is None:
         raise NotYours
-    number = VersionNumber.objects.filter(version=version).first()
     names = names_of(version.client_id, _people(version))
     return VersionPage(
         version_id=version.id,
         client_id=version.client_id,
         plan_id=version.plan_id,
         sequence=version.sequence,
-        number=number.number if number else None,
-        numbered_why=NumberWhy(number.why).label if number else "",
+        number=version.known_as,
+        numbered_why=NumberWhy(version.known_why).label if version.known_why else "",
         at=version.at,
         sha256=version.sha256,
         previous_sha256=version.previous_sha256,

@@ -86,3 +86,11 @@ def test_no_page_asks_more_with_thirty_lines(desk, room, many, name, django_asse
             room.answer(theirs, "no", room.client)
     with django_assert_max_num_queries(15):
         assert desk.get(name).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["version", "printed"])
+def test_a_version_costs_no_more_than_any_other_page(desk, room, name, django_assert_max_num_queries):
+    a_plan(room)
+    version = latest(room)
+    with django_assert_max_num_queries(15):
+        assert desk.get(name, version_id=version.id).status_code == 200
