@@ -23,6 +23,7 @@ class Declined:
 
     item_id: UUID
     answer_id: UUID
+    number: int
     person_id: UUID | None
     choice: str
     until: date | None
@@ -63,16 +64,21 @@ def alike(one: str, other: str) -> bool:
 def first_match(client_id: UUID, item_id: UUID | None, content: Content, today: date) -> Declined | None:
     """Returns the declined wording that this one raises again: of the same line, or in nearly the same words."""
     declined = [each for each in _declined(client_id) if still_off(each.choice, each.until, today)]
-    off = _items_off(client_id)
-    for each in declined:
-        if each.item_id == item_id and each.answer_id in off:
+    if not declined:
+        return None
+    standing = Standing.objects.filter(item_id__in={each.item_id for each in declined}).in_bulk()
+    agreed = _numbers_in_force(standing.values())
+    standing_by = [each for each in declined if each.number > agreed.get(each.item_id, 0)]
+    for each in standing_by:
+        if each.item_id == item_id and each.answer_id == standing[item_id].off_answer_id:
             return each
-    return next((each for each in declined if _repeats(content, each.content)), None)
+    return next((each for each in standing_by if _repeats(content, each.content)), None)
 
 
-def _items_off(client_id: UUID) -> frozenset[UUID | None]:
-    rows = Standing.objects.filter(client_id=client_id, off_choice__isnull=False)
-    return frozenset(rows.values_list("off_answer_id", flat=True))
+def _numbers_in_force(rows: Iterable[Standing]) -> dict[UUID, int]:
+    """Returns the number of the wording in force by item: what was agreed to later outweighs an earlier no."""
+    in_force = [row.in_force_id for row in rows if row.in_force_id]
+    return dict(ItemRevision.objects.filter(id__in=in_force).values_list("item_id", "number"))
 
 
 def _declined(client_id: UUID) -> list[Declined]:
@@ -89,6 +95,7 @@ def _read(word: LastWord, revision: ItemRevision) -> Declined:
     return Declined(
         item_id=item.id,
         answer_id=word.answer_id or word.party_id,
+        number=revision.number,
         person_id=word.person_id,
         choice=word.choice,
         until=word.until,

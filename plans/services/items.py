@@ -238,7 +238,7 @@ def ensure_tree(*, item: Item, parent_id: UUID | None) -> None:
     parent = Item.objects.filter(client_id=item.client_id, plan_id=item.plan_id, id=parent_id).first()
     if parent is None or parent.kind not in FITS.get(ItemKind(item.kind), ()):
         raise Refused("This line can’t stand there.")
-    if item.id in _ancestors(item, parent_id):
+    if not item._state.adding and item.id in _ancestors(item, parent_id):
         raise Refused("A line can’t stand under itself.")
 
 
@@ -303,11 +303,12 @@ def _over(*, plan: Plan, item_id: UUID | None, content: Content, author: Author,
 
 
 def _same_line(plan: Plan, content: Content) -> ItemRevision | None:
-    rows = Standing.objects.filter(client_id=plan.client_id, plan_id=plan.id, kind=content.kind)
+    lines = Item.objects.filter(client_id=plan.client_id, plan=plan, kind=content.kind)
     if isinstance(content, StatementContent):
-        rows = rows.filter(statement_type=content.statement_type)
-    highest = [row.highest_id for row in rows if _counts(row)]
-    return ItemRevision.objects.filter(id__in=highest, content=content.canonical()).first()
+        lines = lines.filter(statement_type=content.statement_type)
+    same = ItemRevision.objects.filter(client_id=plan.client_id, item__in=lines, content=content.canonical())
+    rows = Standing.objects.filter(item_id__in=list(same.values_list("item_id", flat=True)))
+    return same.filter(id__in=[row.highest_id for row in rows if _counts(row)]).order_by("id").first()
 
 
 def _counts(standing: Standing) -> bool:

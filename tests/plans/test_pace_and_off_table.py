@@ -72,6 +72,22 @@ def test_what_was_declined_once_may_be_answered_yes(roz: Room) -> None:
     assert roz.reword(first, therapy("Empty-chair exercise, seated"), roz.therapist)
 
 
+def test_what_was_agreed_to_later_outweighs_an_earlier_no(roz: Room) -> None:
+    first = declined(roz)
+    again = roz.reword(first, therapy("Empty-chair exercise, seated"), roz.therapist, raise_anyway=True)
+    roz.answer(again, "yes", roz.client)
+    assert roz.reword(again, therapy("Empty-chair exercise, standing"), roz.therapist)
+
+
+def test_a_declined_rewording_is_not_offered_again_either(roz: Room) -> None:
+    agreed = roz.agreed_intervention("Talks every week")
+    other = roz.reword(agreed, therapy("Talks twice a week, and by phone"), roz.therapist)
+    roz.answer(other, "not_now", roz.client)
+    with pytest.raises(OffTheTable):
+        roz.reword(other, therapy("Talks twice a week and by phone!"), roz.therapist)
+    assert roz.reword(other, therapy("A walk in the park"), roz.therapist)
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [
