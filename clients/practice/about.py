@@ -18,6 +18,7 @@ from clients.models import How, InterpreterMode, Told, Topic, Visibility
 from clients.places import grouped
 from clients.practice.who import head_of, who
 from clients.selectors.about import AboutClient, about_client
+from clients.selectors.caring import writes
 from clients.services.about import THEIR_OWN, AboutChanges, Said, update_about
 
 SAID_TO_US = [(how.value, how.label) for how in How if how is not How.OWN_HAND_PORTAL]
@@ -55,7 +56,7 @@ class AboutForm(Form):
     how = forms.ChoiceField(label="How they told you", choices=SAID_TO_US)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, about: AboutClient, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about: AboutClient, bills: bool, **kwargs: Any) -> None:
         super().__init__(*args, initial=initial_of(about), **kwargs)
         self.about = about
         for topic in Topic:
@@ -68,6 +69,11 @@ class AboutForm(Form):
             self.fields[f"{topic}_seen"] = visibility_field()
         if not about.birth_date_shown:
             self.fields["born"].help_text = HIDDEN
+        if not about.interpreter_shown:
+            self.fields["interpreter_needed"].help_text = HIDDEN
+            self.fields["interpreter_needed"].required = False
+        if not bills:
+            del self.fields["legal_name"]
 
     def pair(self, topic: Topic) -> tuple[forms.BoundField, forms.BoundField]:
         """The words on a topic and who sees them."""
@@ -78,6 +84,7 @@ class AboutForm(Form):
         said = self.cleaned_data
         country, time_zone = said["place"].split(" ", 1)
         hidden_birth_date = not self.about.birth_date_shown and said["born"] is None
+        told = said["interpreter_needed"]
         return AboutChanges(
             name_used=said["name_used"],
             pronouns=said["pronouns"],
@@ -87,10 +94,10 @@ class AboutForm(Form):
             birth_date=said["born"],
             no_birth_date=said["born"] is None and not hidden_birth_date,
             birth_date_visibility=None if hidden_birth_date else Visibility(said["born_seen"]),
-            interpreter_needed=Told(said["interpreter_needed"]),
-            interpreter_mode=said["interpreter_mode"],
-            interpreter_visibility=Visibility(said["interpreter_seen"]),
-            legal_name=said["legal_name"],
+            interpreter_needed=Told(told) if told else None,
+            interpreter_mode=said["interpreter_mode"] if told else None,
+            interpreter_visibility=Visibility(said["interpreter_seen"]) if told else None,
+            legal_name=said.get("legal_name"),
             lines={topic: self._said(topic) for topic in Topic if self._is_said(topic)},
         )
 
@@ -119,8 +126,8 @@ def initial_of(about: AboutClient) -> dict[str, Any]:
         "place": f"{client.country} {client.time_zone}",
         "born": about.birth_date,
         "born_seen": identity.birth_date_visibility,
-        "interpreter_needed": identity.interpreter_needed,
-        "interpreter_mode": identity.interpreter_mode,
+        "interpreter_needed": identity.interpreter_needed if about.interpreter_shown else "",
+        "interpreter_mode": identity.interpreter_mode if about.interpreter_shown else "",
         "interpreter_seen": identity.interpreter_visibility,
         "legal_name": identity.legal_name,
         "how": How.SAID_IN_SESSION,
@@ -151,7 +158,7 @@ def about(request: HttpRequest, client_id: UUID) -> HttpResponse:
         return render(
             request, "clients/about_read.html", {"record": head, "current_tab": "clients:more", "about": kept}
         )
-    form = AboutForm(request.POST or None, about=kept)
+    form = AboutForm(request.POST or None, about=kept, bills=writes(head.roles, DataClass.BILLING))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:

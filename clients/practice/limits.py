@@ -17,6 +17,7 @@ from careplan.ui.pages import invalid, record_page, refuse, render, say, see_oth
 from clients.models import Client, How, Identity, InterpreterMode, Told
 from clients.practice.about import SAID_TO_US
 from clients.practice.who import head_of, who
+from clients.selectors.caring import may_read
 from clients.selectors.head import RecordHead
 from clients.selectors.limits import CardLine, LimitsRecord, limits_record
 from clients.services.limits import CardTold, LimitsTelling, answer_question, in_months, record_limits
@@ -86,7 +87,7 @@ def limits(request: HttpRequest, client_id: UUID) -> HttpResponse:
     if request.method == "POST" and not head.may_ask:
         raise NotYours
     again = request.GET.get("again") == "1"
-    begun = _initial(client_id, record)
+    begun = _initial(head, record)
     form = LimitsForm(request.POST or None, cards=record.all_cards, name=head.name_used, initial=begun)
     if request.method == "POST" and form.is_valid():
         telling = form.telling(later="later" in request.POST)
@@ -117,11 +118,11 @@ def _said(telling: LimitsTelling) -> str:
     return "Saved. Today keeps the rest in view." if telling.cards else "Left for later. Today keeps it in view."
 
 
-def _initial(client_id: UUID, record: LimitsRecord) -> dict[str, Any]:
-    """Prefilled with what is known, never with an answer."""
-    client = Client.objects.select_related("identity").get(client_id=client_id)
+def _initial(head: RecordHead, record: LimitsRecord) -> dict[str, Any]:
+    """Prefilled with what is known and may stand on this reader's screen, never with an answer."""
+    client = Client.objects.select_related("identity").get(client_id=head.client_id)
     identity: Identity = client.identity
-    interprets = identity.interpreter_needed == Told.YES
+    interprets = identity.interpreter_needed == Told.YES and may_read(identity.interpreter_visibility, head.roles)
     mode = InterpreterMode(identity.interpreter_mode).label if identity.interpreter_mode else ""
     return {
         "told_in": client.language,

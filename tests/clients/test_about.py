@@ -84,9 +84,9 @@ def test_words_for_the_therapist_alone_are_not_shown_to_the_cover_or_the_supervi
 
 
 @pytest.mark.parametrize("who", ["nadia", "sunniva"])
-@pytest.mark.parametrize("page", ["overview", "about"])
+@pytest.mark.parametrize("page", ["overview", "about", "limits"])
 def test_no_page_lets_a_hidden_word_out(town, who, page):
-    """CLIENT-3: the page's source is scanned for words its reader may not see."""
+    """CLIENT-3: the page's source, its fields' values included, is scanned for words its reader may not see."""
     hidden = {topic: Said(f"canary-{topic}", Visibility.THERAPIST) for topic in Topic}
     town.says(
         "tomek",
@@ -97,10 +97,14 @@ def test_no_page_lets_a_hidden_word_out(town, who, page):
         interpreter_mode=InterpreterMode.PHONE,
         interpreter_visibility=Visibility.THERAPIST,
     )
-    page = text_of(town.gets(who, page))
-    assert "canary-" not in page
-    assert "1967" not in page
-    assert "interpreter by phone" not in page
+    response = town.gets(who, page)
+    source = response.content.decode()
+    assert "canary-" not in source
+    assert "1967" not in source
+    form = response.context.get("form")
+    fields = {name: form[name].value() for name in form.fields if "interpreter" in name} if form else {}
+    assert not {"yes", "phone", "By phone"} & set(map(str, fields.values()))
+    assert "interpreter by phone" not in text_of(response)
 
 
 def test_saving_a_page_that_hid_something_keeps_it(town):
@@ -110,6 +114,10 @@ def test_saving_a_page_that_hid_something_keeps_it(town):
         lines={Topic.PLEASE_ASK: Said("About Halina.", Visibility.THERAPIST)},
         birth_date=date(1967, 3, 9),
         birth_date_visibility=Visibility.NO_SCREEN,
+        interpreter_needed=Told.YES,
+        interpreter_mode=InterpreterMode.PHONE,
+        interpreter_visibility=Visibility.THERAPIST,
+        legal_name="Tomasz Wielgosz",
     )
     shown = town.gets("nadia", "about").context["form"]
     data = {name: shown[name].value() or "" for name in shown.fields}
@@ -118,6 +126,9 @@ def test_saving_a_page_that_hid_something_keeps_it(town):
     with town.opens("wren", "tomek"):
         identity = Identity.objects.get(client_id=town["tomek"])
         assert (identity.birth_date, identity.birth_date_visibility) == (date(1967, 3, 9), Visibility.NO_SCREEN)
+        assert (identity.interpreter_needed, identity.interpreter_mode) == (Told.YES, InterpreterMode.PHONE)
+        assert identity.interpreter_visibility == Visibility.THERAPIST
+        assert identity.legal_name == "Tomasz Wielgosz"
         assert Client.objects.get(client_id=town["tomek"]).pronouns == "he/they"
 
 
@@ -190,10 +201,23 @@ def test_a_supervisor_reads_and_does_not_change(town):
 def test_the_legal_name_shows_on_one_page_only(town):
     """UI-9: legal name only where billing needs it."""
     town.says("tomek", legal_name="Tomasz Wielgosz")
-    assert "Wielgosz" in text_of(town.gets("wren", "about"))
+    assert "Wielgosz" in town.gets("wren", "about").content.decode()
     for page in ("overview", "contact", "people", "consents", "limits", "history", "team", "more"):
-        assert "Wielgosz" not in text_of(town.gets("wren", page)), page
-    assert "Wielgosz" not in text_of(town.gets("nadia", "overview"))
+        assert "Wielgosz" not in town.gets("wren", page).content.decode(), page
+    for page in ("overview", "about"):
+        assert "Wielgosz" not in town.gets("nadia", page).content.decode(), page
+
+
+def test_whoever_covers_can_write_down_an_interpreter_they_do_not_see(town):
+    """CLIENT-3: a field that is kept off their screen can still be replaced."""
+    town.says("tomek", interpreter_needed=Told.NO, interpreter_visibility=Visibility.THERAPIST)
+    shown = town.gets("nadia", "about").context["form"]
+    data = {name: shown[name].value() or "" for name in shown.fields}
+    told = {"interpreter_needed": "yes", "interpreter_mode": "phone", "interpreter_seen": "care_team"}
+    assert town.posts("nadia", "about", {**data, **told}).status_code == 303
+    with town.opens("wren", "tomek"):
+        identity = Identity.objects.get(client_id=town["tomek"])
+        assert (identity.interpreter_needed, identity.interpreter_mode) == (Told.YES, InterpreterMode.PHONE)
 
 
 def test_about_keeps_what_was_typed_when_the_name_is_missing(town):
