@@ -103,3 +103,13 @@ def test_somebody_always_decides(house):
     own = house.own_decider()
     with pytest.raises(DatabaseError, match="somebody decides"), house.opens(house.lead):
         end_decider(decider_id=own)
+
+
+def test_a_place_in_the_care_team_is_held_once(house):
+    """ACC-4: a second row, of a double click, would outlive the end of the first."""
+    colleague = house.town.staff()
+    place = house.town.relate(house.client_id, colleague.person_id, "cover")
+    with pytest.raises(DatabaseError, match="that already"), house.opens(house.lead):
+        start_care(client_id=house.client_id, person_id=colleague.person_id, role=CareRole.COVER)
+    house.town.end(place)
+    house.town.relate(house.client_id, colleague.person_id, "cover")

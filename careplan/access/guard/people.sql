@@ -71,6 +71,10 @@ begin
                 and (d.until is null or d.until > guard.now())) then
         raise check_violation using message = 'no decider works here';
     end if;
+    if exists (select from guard.care_relationship c where c.client_id = p_client and c.person_id = p_person
+                and c.role = p_role and c.until is null) then   -- a second row would outlive the end of the first
+        raise unique_violation using message = 'they are that already';
+    end if;
     insert into guard.care_relationship(id, client_id, practice_id, person_id, role, since, started_by)
     values (v_id, p_client, v_practice, p_person, p_role, guard.now(), guard.acting_person());
     perform guard.append_event(p_client, 'care.started', 'care_relationship', v_id, '', p_role, '',

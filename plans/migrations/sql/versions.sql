@@ -1,5 +1,21 @@
 -- Versions: each follows the one before, and at commit the latest says exactly what is in force (PLAN-8).
 
+-- What the readable snapshot of these wordings says: it is what pages show, so it is as true as the manifest.
+create function guard.plans_snapshot_items(p_client uuid, p_revisions uuid[]) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+               'id', i.id, 'kind', i.kind, 'statement_type', i.statement_type, 'parent', r.parent_id, 'order', i.position,
+               'revision', r.id, 'number', r.number, 'sha256', r.sha256, 'content', r.content, 'author', r.author_id,
+               'author_role', r.author_role, 'dictated', r.dictated,
+               'answers', (select coalesce(jsonb_agg(jsonb_build_object(
+                                      'person', a.person_id, 'role', a.role_held, 'choice', a.choice, 'how', a.how,
+                                      'recorded_by', a.recorded_by_id, 'at', guard.stamp(a.at)) order by a.number), '[]')
+                             from app.plans_answer a where a.client_id = p_client and a.revision_id = r.id)))
+               order by i.id::text)
+      from app.plans_item_revision r join app.plans_item i on i.id = r.item_id
+     where r.client_id = p_client and r.id = any (p_revisions)
+$$;
+
 create function guard.plans_version_is_next() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -16,6 +32,13 @@ begin
        or (new.manifest::jsonb ->> 'sequence')::int is distinct from new.sequence
        or coalesce(new.manifest::jsonb ->> 'previous', '') <> new.previous_sha256 then
         raise exception 'plans_version_hash_is_of_this_manifest' using errcode = 'check_violation';
+    end if;
+    if not guard.plans_is_now(new.at)
+       or new.snapshot - 'items' is distinct from jsonb_build_object('schema', 'careplan.plan-snapshot/1',
+              'plan', new.plan_id, 'sequence', new.sequence, 'at', guard.stamp(new.at))
+       or (select jsonb_agg(i order by i ->> 'id') from jsonb_array_elements(new.snapshot -> 'items') i)
+              is distinct from guard.plans_snapshot_items(new.client_id, new.revision_ids) then
+        raise exception 'plans_version_snapshot_shows_what_was_agreed' using errcode = 'check_violation';
     end if;
     return new;
 end $$;
