@@ -17,6 +17,10 @@ from psycopg.rows import dict_row
 Row = dict[str, Any]
 
 
+HEADS = """select r.client_id, h.events, h.last_hash from guard.record r left join guard.head h using (client_id)
+            order by r.client_id"""
+
+
 @dataclass(frozen=True)
 class Finding:
     """What is wrong with one row: ledger, client, the row's number or time, and a sentence."""
@@ -42,7 +46,7 @@ class Report:
 def audit(owner: psycopg.Connection) -> Report:
     """A report over every chain and every opening in the database."""
     with owner.cursor(row_factory=dict_row) as cursor:
-        heads = cursor.execute("select * from guard.head order by client_id").fetchall()
+        heads = cursor.execute(HEADS).fetchall()
         events = cursor.execute("select * from guard.event order by client_id, number").fetchall()
         openings = cursor.execute("select * from guard.opening order by client_id, opened_at, id").fetchall()
         genesis = _genesis(heads)
@@ -81,7 +85,9 @@ def _chain_findings(client: str, chain: list[Row], head: Row, genesis: str) -> I
         elif event["previous_hash"] != previous:
             yield Finding("event", client, str(number), "was inserted, replaced or moved")
         previous, expected = event["hash"], number + 1
-    if head["events"] >= expected:
+    if head["events"] is None:
+        yield Finding("event", client, str(expected - 1), "is the last one left: the chain has lost its head")
+    elif head["events"] >= expected:
         yield Finding("event", client, str(expected), "is missing: the chain was cut short")
     elif head["events"] != expected - 1 or head["last_hash"] != previous:
         yield Finding("event", client, str(expected - 1), "is not the end that the head knows")

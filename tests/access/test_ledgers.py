@@ -92,6 +92,13 @@ def test_a_truncated_chain_is_named(owner, client_id):
     assert found(owner, client_id) == ["3: is missing: the chain was cut short"]
 
 
+def test_a_chain_without_its_head_is_named(owner, client_id):
+    """AUD-1: with the head gone nobody could say where the chain ended."""
+    tamper(owner, "event", "delete from guard.event where client_id = %s", [client_id])
+    owner.execute("delete from guard.head where client_id = %s", [client_id])
+    assert found(owner, client_id) == ["0: is the last one left: the chain has lost its head"]
+
+
 def test_an_inserted_event_is_named(owner, client_id):
     """AUD-1: a copy at the end is not the end that the head knows."""
     tamper(
