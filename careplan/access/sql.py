@@ -14,7 +14,8 @@ from careplan.access.classes import DataClass, Tier
 READ = "{client} = any ((select guard.opened('{cls}'))::uuid[])"
 WRITE = "{client} = any ((select guard.opened('{cls}', true))::uuid[])"
 LISTED = """(client_id = any ((select guard.related_clients())::uuid[])
-    or practice_id = any ((select guard.directory_practices())::uuid[]))"""
+    or practice_id = any ((select guard.{practices}())::uuid[]))"""
+LISTING = {Tier.DIRECTORY: "directory_practices", Tier.OPERATIONS: "operations_practices"}
 
 
 def run(sql: str, reverse: str) -> migrations.RunSQL:
@@ -78,7 +79,7 @@ def protect_listed(table: str, *, tier: Tier, write_class: DataClass, evented: b
     """Guard a directory or operations table: listed by relationship or role, written under an opening."""
     operations = [
         _register(table, tier, write_class),
-        _policies(table, LISTED, _write(write_class), append_only=False),
+        _policies(table, LISTED.format(practices=LISTING[tier]), _write(write_class), append_only=False),
         run(
             f'alter table "{table}" add constraint {table}_of_record foreign key (client_id, practice_id) '
             f"references guard.record (client_id, practice_id)",

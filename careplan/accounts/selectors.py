@@ -42,6 +42,7 @@ class StaffSession:
     person_id: UUID
     practice_id: UUID
     practice_name: str
+    time_zone: str
     name: str
     first_name: str
     title: str
@@ -74,6 +75,7 @@ def _staff_session(request: Any) -> StaffSession | None:
         person_id=member.person_id,
         practice_id=member.practice_id,
         practice_name=member.practice.name,
+        time_zone=member.practice.time_zone,
         name=member.name,
         first_name=member.first_name,
         title=member.title,

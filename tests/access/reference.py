@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 CLINICIAN = {"lead", "co_therapist", "trainee"}
-LISTING_ROLES = {"front_desk", "manager", "practice_lead"}
+LISTING_ROLES = {
+    "directory": {"front_desk", "manager", "practice_lead"},
+    "operations": {"manager", "practice_lead"},
+}
 EVERYTHING = {"identity", "contact", "plan", "message", "measure", "safety", "note", "billing", "consent", "ledger"}
 
 
@@ -67,13 +70,13 @@ class Person:
     def writes(self, client: UUID, purpose: str) -> set[str]:
         return set().union(*(_writes(role) for role in self.roles(client, purpose)))
 
-    def lists(self, client: UUID, client_practice: UUID, hat_practice: UUID) -> bool:
+    def lists(self, client: UUID, client_practice: UUID, hat_practice: UUID, tier: str) -> bool:
         related = any(
             care.client == client and care.span.now() and care.practice == hat_practice and self.works_in(care.practice)
             for care in self.cares
         )
         by_role = client_practice == hat_practice and any(
-            work.practice == hat_practice and work.role in LISTING_ROLES and work.span.now() for work in self.works
+            work.practice == hat_practice and work.role in LISTING_ROLES[tier] and work.span.now() for work in self.works
         )
         return related or by_role or client in self.own_records
 

@@ -108,7 +108,7 @@ def test_raw_sql_shows_exactly_what_the_reference_says(owner, app, records, tabl
                 if tier == "record":
                     expected = {client for client in records if data_class in readable[client]}
                 else:
-                    expected = {client for client in records if person.lists(client, records[client], practice)}
+                    expected = {client for client in records if person.lists(client, records[client], practice, tier)}
                 assert seen == expected & filled[table], (table, purpose, classes)
                 assert changed(app, table) == {client for client in seen if data_class in writable[client]} & filled[
                     table

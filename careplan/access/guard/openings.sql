@@ -139,12 +139,23 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     ) t
 $$;
 
-create function guard.directory_practices() returns uuid[]
+create function guard.practices_as(p_roles text[]) returns uuid[]
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select coalesce(array_agg(distinct s.practice_id), '{}') from guard.staff_role s
-     where s.person_id = guard.acting_person() and s.role in ('front_desk', 'manager', 'practice_lead')
+     where s.person_id = guard.acting_person() and s.role = any (p_roles)
        and s.practice_id = nullif(current_setting('careplan.practice', true), '')::uuid
        and s.since <= guard.now() and (s.until is null or s.until > guard.now())
+$$;
+
+create function guard.directory_practices() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select guard.practices_as(array['front_desk', 'manager', 'practice_lead'])
+$$;
+
+-- Counts and dates of plans and consents: not for a front desk (ACC-12).
+create function guard.operations_practices() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select guard.practices_as(array['manager', 'practice_lead'])
 $$;
 
 -- A list of clients leaves one glance a week for each client and role that saw it.
