@@ -18,9 +18,13 @@ def create_record(
     by: Actor,
     via: str,
     kind: str = "person",
+    client_id: UUID | None = None,
 ) -> UUID:
-    """The id of a new record that stands for `members`, led by the actor and opened in this transaction."""
-    client_id = uuid7()
+    """The id of a new record that stands for `members`, led by the actor and opened in this transaction.
+
+    With a `client_id` that was taken meanwhile the database refuses (IntegrityError).
+    """
+    client_id = client_id or uuid7()
     _call(
         "guard.create_record(%s, %s, %s, %s, %s, %s, %s)",
         [client_id, practice_id, kind, list(members), by.ticket, via, by.request_id],

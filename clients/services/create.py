@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from django.db import IntegrityError
+
 from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.access.models import CareRelationship, CareRole
 from careplan.access.services import create_record
 from careplan.accounts.models import Person, Practice
 from careplan.accounts.roles import Role
-from careplan.errors import NotYours, Refused
+from careplan.errors import Conflict, NotYours, Refused
+from careplan.ids import uuid7
 from careplan.ledger import record
 from clients.consents.cards import current_cards
 from clients.models import Client, ClientStatus, ClientSummary, Contact, Identity
@@ -26,7 +29,10 @@ MAY_ADD = (Role.THERAPIST, Role.PRACTICE_LEAD, Role.TRAINEE, Role.SUPERVISOR)
 
 @dataclass(frozen=True)
 class NewClient:
-    """What is asked to begin with: a name is enough. An empty place is the practice's own."""
+    """What is asked to begin with: a name is enough. An empty place is the practice's own.
+
+    `client_id` is made with the form, so that the same form sent twice begins one record.
+    """
 
     name_used: str
     pronouns: str = ""
@@ -37,6 +43,7 @@ class NewClient:
     birth_date: date | None = None
     legal_name: str = ""
     contact: ContactRules = field(default_factory=ContactRules)
+    client_id: UUID = field(default_factory=uuid7)
 
 
 def may_add_clients(by: Actor) -> bool:
@@ -54,8 +61,9 @@ def create_client(*, new: NewClient, by: Actor, via: str = "service:create_clien
         raise NotYours
     name, (country, time_zone) = named(new.name_used), placed(new.country, new.time_zone, by.practice_id)
     contact = contact_columns(new.contact)
-    person = Person.objects.create()
-    client_id = create_record(practice_id=by.practice_id, members=[person.id], by=by, via=via)
+    if Client.objects.filter(client_id=new.client_id).exists():
+        return new.client_id
+    client_id = _begin(new, by.practice_id, by, via)
     change = begin_change(client_id=client_id, data_class=DataClass.IDENTITY, by=by)
     _write_directory(change, new, name, country, time_zone)
     Identity.objects.create(
@@ -69,6 +77,14 @@ def create_client(*, new: NewClient, by: Actor, via: str = "service:create_clien
     _begin_summary(change)
     record(kind="client.added", client_id=client_id, object_type="client", object_id=client_id, after="active")
     return client_id
+
+
+def _begin(new: NewClient, practice_id: UUID, by: Actor, via: str) -> UUID:
+    person = Person.objects.create()
+    try:
+        return create_record(practice_id=practice_id, members=[person.id], by=by, via=via, client_id=new.client_id)
+    except IntegrityError as taken:
+        raise Conflict("This client has just been added. They are in the list.") from taken
 
 
 def _write_directory(change: Change, new: NewClient, name: str, country: str, time_zone: str) -> None:

@@ -114,3 +114,21 @@ def test_a_failed_beginning_leaves_nothing(town):
 def test_a_page_for_adding_is_neutral_about_who(town):
     """UI-8."""
     assert "<title>Add a client – Careplan</title>" in text_of(town.browser("wren").get(reverse("clients:add")))
+
+
+def test_the_same_form_sent_twice_begins_one_record(town):
+    """UI-5: a double click on Add is one client, and both clicks lead to them."""
+    wren = town.browser("wren")
+    once = wren.get(ADD).context["form"]["once"].value()
+    form = {"name_used": "Hollis", "place": LONDON, "once": once}
+    first, second = wren.post(ADD, form), wren.post(ADD, form)
+    assert first.status_code == second.status_code == 303
+    assert first["Location"] == second["Location"]
+    assert wren.post(ADD, form | {"once": ""})["Location"] != first["Location"]
+
+
+def test_an_id_from_elsewhere_begins_a_record_of_its_own(town, world):
+    """ACC-5: only an id that our own form sealed is taken; another's tells nothing and opens nothing."""
+    response = town.browser("wren").post(ADD, {"name_used": "Hollis", "place": LONDON, "once": str(world["maren"])})
+    assert response.status_code == 303
+    assert str(world["maren"]) not in response["Location"]
