@@ -29,14 +29,17 @@ class Wording:
     parties: frozenset[object]
     came: bool = False
     last: dict[object, str] = field(default_factory=dict)
+    decided: dict[object, str] = field(default_factory=dict)
 
     def hear(self, who: object, choice: str) -> None:
         if who in self.parties:
             self.last[who] = choice
+            if choice != "yes_with_changes":
+                self.decided[who] = choice
         self.came = self.came or all(self.last.get(party) == "yes" for party in self.parties)
 
     def declined(self) -> str | None:
-        return next((choice for choice in self.last.values() if choice in ("no", "not_now")), None)
+        return next((choice for choice in self.decided.values() if choice in ("no", "not_now")), None)
 
 
 def replay(item: Item, revisions: Sequence[ItemRevision], answers: Sequence[Answer], deciders: frozenset[UUID]) -> Told:
@@ -56,7 +59,7 @@ def replay(item: Item, revisions: Sequence[ItemRevision], answers: Sequence[Answ
 
 def told(wordings: list[Wording]) -> Told:
     standing, highest = in_force(wordings), wordings[-1]
-    closed = any(choice != "yes" for choice in highest.last.values())
+    closed = highest.declined() or any(choice != "yes" for choice in highest.last.values())
     result = Told(
         in_force=standing.id if standing else None,
         open=highest.id if not highest.came and not closed else None,

@@ -137,6 +137,16 @@ def test_yes_with_changes_to_what_is_in_force_leaves_it_in(room: Room) -> None:
     assert standing.open_id not in (None, first.id)
 
 
+def test_yes_with_changes_does_not_take_a_no_back(room: Room) -> None:
+    """PLAN-5e: only a later yes reverses a no; wanting other words leaves the old ones out."""
+    first = room.agreed_intervention("Weekly talks")
+    room.answer(first, "no", room.client)
+    room.answer(first, "yes_with_changes", room.client, wording=therapy("Talks every other Tuesday"))
+    standing = room.standing(first)
+    assert standing.in_force_id is None
+    assert standing.open_id not in (None, first.id)
+
+
 def test_yes_with_changes_needs_the_words(room: Room) -> None:
     """PLAN-4: it carries the client's wording; the same words are not a change."""
     first = room.propose(therapy("Weekly talks"), room.therapist)

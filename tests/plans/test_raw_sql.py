@@ -8,74 +8,35 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import psycopg
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
+from careplan.access.actor import staff_actor
+from careplan.accounts.models import User
 from careplan.canonical import sha256_hex
 from careplan.ids import uuid7
-from plans.kinds import Role
-from plans.models import Answer, Item, ItemRevision, Party, Plan, Sheet, SheetLine, Standing, Version
+from plans.models import Answer, Item, Party, Plan, Sheet, Standing, Version
 from plans.selectors.acting import now
-from plans.services.answers import latest_of
-from plans.services.head import changing
-from plans.services.revisions import Author, write_revision, yes_by_proposing
-from plans.services.said import Said, write_answer
+from plans.services.revisions import yes_by_proposing
+from plans.services.said import write_answer
 from plans.services.sheets import SheetWriting, close_sheet
 from plans.services.versions import settle
+from tests.plans.forging import (
+    Desk,
+    accepted,
+    given,
+    raw_answer,
+    raw_item,
+    raw_line,
+    raw_revision,
+    raw_sheet,
+    raw_version,
+    refused,
+    run,
+)
 from tests.plans.room import BUS, Room, goal, homework, objective, strength, therapy
-
-
-def refused(rule: str, change: Callable[[], object]) -> None:
-    """The database refuses the change by this rule, at once or at commit."""
-    with pytest.raises(DatabaseError, match=rule):
-        _tried(change)
-
-
-def _tried(change: Callable[[], object]) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        change()
-        cursor.execute("set constraints all immediate")
-
-
-def accepted(change: Callable[[], object]) -> None:
-    """The database takes the change, up to what only a commit would check."""
-    with transaction.atomic():
-        change()
-        transaction.set_rollback(True)
-
-
-def said(room: Room, person: UUID, role: str, **more: Any) -> Said:
-    how = "own_hand_portal" if role == "client" else "own_hand_practice"
-    return Said(**({"person_id": person, "role": Role(role), "choice": "yes", "how": how, "at": now()} | more))
-
-
-class Desk:
-    """Raw writes into one room, by somebody whose opening is there."""
-
-    def __init__(self, room: Room) -> None:
-        self.room = room
-        self.staff, self.client = room.therapist.person_id, room.client.person_id
-
-    def answer(self, revision: ItemRevision, person: UUID, role: str, **more: Any) -> Callable[[], object]:
-        def change() -> object:
-            with changing(self.room.client_id):
-                return write_answer(item=revision.item, revision=revision, said=said(self.room, person, role, **more))
-
-        return change
-
-    def reword(
-        self, revision: ItemRevision, content: Any, person: UUID, role: str, **more: Any
-    ) -> Callable[[], object]:
-        def change() -> object:
-            with changing(self.room.client_id) as at:
-                author = Author(person_id=person, role=Role(role), at=at, **more)
-                latest = latest_of(Standing.objects.get(item_id=revision.item_id))
-                return write_revision(item=revision.item, content=content, author=author, latest=latest)
-
-        return change
 
 
 @pytest.fixture
@@ -142,8 +103,6 @@ def test_only_those_who_are_asked_can_answer(room: Room, desk: Desk) -> None:
 
 def test_the_role_is_the_one_held(room: Room, world: dict) -> None:
     """PLAN-5e: a cover is not the therapist."""
-    from careplan.access.actor import staff_actor
-
     revision = room.propose(objective(), room.client)
     nadia = staff_actor(person_id=world["nadia"], practice_id=room.practice_id)
     with room.acts(nadia):
@@ -164,7 +123,7 @@ def test_dictation_is_no_yes_by_proposing(room: Room, desk: Desk) -> None:
 
         def dictate_and_agree() -> None:
             revision = dictated()
-            answer = said(room, desk.staff, "lead", how="by_proposing")
+            answer = given(room, desk.staff, "lead", how="by_proposing")
             write_answer(item=own.item, revision=revision, said=answer)
 
         accepted(dictated)
@@ -176,20 +135,20 @@ def test_a_clients_words_are_not_edited_by_staff(room: Room, desk: Desk) -> None
     mine = room.agreed_goal()
 
     def forged(**more: Any) -> Callable[[], object]:
-        return lambda: _raw_revision(room, mine, goal("Other words"), author_id=desk.staff, author_role="lead", **more)
+        return lambda: raw_revision(room, mine, goal("Other words"), author_id=desk.staff, author_role="lead", **more)
 
     with room.acts(room.therapist):
         refused("client_words_are_the_clients", forged())
         refused(
             "in_their_own_name",
-            lambda: _raw_revision(room, mine, goal("Other"), author_id=desk.client, author_role="client"),
+            lambda: raw_revision(room, mine, goal("Other"), author_id=desk.client, author_role="client"),
         )
         refused(
             "in_their_own_name",
-            lambda: _raw_revision(room, mine, goal("Other"), author_id=desk.staff, author_role="client"),
+            lambda: raw_revision(room, mine, goal("Other"), author_id=desk.staff, author_role="client"),
         )
         refused("dictation_has_its_sheet|client_words|open_sheet", forged(dictated=True))
-        sheet = _sheet(room)
+        sheet = raw_sheet(room)
         accepted(forged(dictated=True, sheet_id=sheet.id))
         close_sheet(sheet_id=sheet.id, by=room.therapist)
         refused("open_sheet", forged(dictated=True, sheet_id=sheet.id))
@@ -197,15 +156,13 @@ def test_a_clients_words_are_not_edited_by_staff(room: Room, desk: Desk) -> None
 
 def test_no_dictation_for_somebody_with_an_account(room: Room, desk: Desk) -> None:
     """PLAN-3."""
-    from careplan.accounts.models import User
-
     mine = room.agreed_goal()
     User.objects.create(person_id=desk.client, email="tomek@example.test")
     with room.acts(room.therapist):
-        sheet = _sheet(room)
+        sheet = raw_sheet(room)
         refused(
             "with_an_account",
-            lambda: _raw_revision(
+            lambda: raw_revision(
                 room, mine, goal("Other"), author_id=desk.staff, author_role="lead", dictated=True, sheet_id=sheet.id
             ),
         )
@@ -219,7 +176,7 @@ def test_a_wording_is_written_on_the_latest(room: Room, desk: Desk) -> None:
         for number, base in ((2, first), (3, first), (4, None)):
             refused(
                 "written_on_the_latest|numbers_are_unique",
-                lambda n=number, b=base: _raw_revision(
+                lambda n=number, b=base: raw_revision(
                     room, first, therapy("Three"), author_id=desk.staff, author_role="lead", number=n, base=b
                 ),
             )
@@ -231,7 +188,7 @@ def test_a_wording_cannot_hide_whom_it_asks(room: Room, desk: Desk) -> None:
     with room.acts(room.therapist):
         refused(
             "asks_about_what_changed",
-            lambda: _raw_revision(
+            lambda: raw_revision(
                 room, mine, goal(BUS, "Clinical"), author_id=desk.staff, author_role="lead", asks=["client_words"]
             ),
         )
@@ -246,7 +203,7 @@ def test_the_hash_is_of_these_words(room: Room, desk: Desk) -> None:
     mine = room.agreed_intervention()
     by = {"author_id": desk.staff, "author_role": "lead"}
     with room.acts(room.therapist):
-        accepted(lambda: _raw_revision(room, mine, therapy("Two"), **by))
+        accepted(lambda: raw_revision(room, mine, therapy("Two"), **by))
         for forged in (
             {"sha256": sha256_hex("other")},
             {"content": therapy("Three").canonical()},
@@ -254,7 +211,7 @@ def test_the_hash_is_of_these_words(room: Room, desk: Desk) -> None:
             {"at": now() - timedelta(days=3)},
             {"hashed": "{}", "sha256": sha256_hex("{}")},
         ):
-            refused("hash_is_of_these_words", lambda f=forged: _raw_revision(room, mine, therapy("Two"), after=f, **by))
+            refused("hash_is_of_these_words", lambda f=forged: raw_revision(room, mine, therapy("Two"), after=f, **by))
     with room.acts(room.client):
         for forged in (
             {"words": "added"},
@@ -262,7 +219,7 @@ def test_the_hash_is_of_these_words(room: Room, desk: Desk) -> None:
             {"until_raised": True},
             {"present": ["x"]},
         ):
-            refused("hash_is_of_this_answer", lambda f=forged: _raw_answer(room, mine, f))
+            refused("hash_is_of_this_answer", lambda f=forged: raw_answer(room, mine, f))
 
 
 def test_a_yes_with_changes_closes_even_when_no_wording_follows(room: Room, desk: Desk) -> None:
@@ -318,11 +275,6 @@ def test_nothing_is_ever_deleted(room: Room, table: str) -> None:
                 run(verb)
 
 
-def run(statement: str) -> None:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement)
-
-
 def test_a_version_says_exactly_what_is_in_force(room: Room, desk: Desk) -> None:
     """PLAN-8: an answer that changes what is in force without its version is not committed, nor a version that lies."""
     revision = room.agreed_intervention("One")
@@ -339,15 +291,32 @@ def test_a_version_says_exactly_what_is_in_force(room: Room, desk: Desk) -> None
             "manifest": lie,
             "sha256": sha256_hex(lie),
         }
-        accepted(lambda: _raw_version(last, **sound))
-        refused("says_what_is_in_force", lambda: _raw_version(last, **sound, revision_ids=[revision.id]))
+        accepted(lambda: raw_version(last, **sound))
+        refused("says_what_is_in_force", lambda: raw_version(last, **sound, revision_ids=[revision.id]))
         swapped = lie.replace(revision.sha256, other.sha256)
         refused(
-            "manifest_says", lambda: _raw_version(last, **sound | {"manifest": swapped, "sha256": sha256_hex(swapped)})
+            "manifest_says", lambda: raw_version(last, **sound | {"manifest": swapped, "sha256": sha256_hex(swapped)})
         )
-        refused("follows_the_one_before", lambda: _raw_version(last, **sound | {"sequence": last.sequence + 2}))
-        refused("follows_the_one_before", lambda: _raw_version(last, **sound | {"previous_sha256": "0" * 64}))
-        refused("hash_is_of_this_manifest", lambda: _raw_version(last, **sound | {"sha256": "0" * 64}))
+        refused("follows_the_one_before", lambda: raw_version(last, **sound | {"sequence": last.sequence + 2}))
+        refused("follows_the_one_before", lambda: raw_version(last, **sound | {"previous_sha256": "0" * 64}))
+        refused("hash_is_of_this_manifest", lambda: raw_version(last, **sound | {"sha256": "0" * 64}))
+
+
+def test_the_readable_snapshot_says_what_the_manifest_says(room: Room) -> None:
+    """PLAN-8: pages and API serve the snapshot, so it cannot say other words than those that were agreed."""
+    room.agreed_intervention("One")
+    with room.acts(room.therapist):
+        last = Version.objects.latest("sequence")
+        text = last.manifest.replace('"sequence":1', '"sequence":2')
+        text = text.replace('"schema":', f'"previous":"{last.sha256}","schema":')
+        sound = {"sequence": 2, "previous_sha256": last.sha256, "manifest": text, "sha256": sha256_hex(text)}
+        accepted(lambda: raw_version(last, **sound))
+        (item,) = last.snapshot["items"]
+        other = item | {"content": item["content"] | {"what": "Something else"}}
+        refused(
+            "snapshot_shows_what_was_agreed",
+            lambda: raw_version(last, **sound, snapshot=last.snapshot | {"sequence": 2, "items": [other]}),
+        )
 
 
 def test_a_version_names_the_answers_it_stands_on(room: Room) -> None:
@@ -359,7 +328,7 @@ def test_a_version_names_the_answers_it_stands_on(room: Room) -> None:
         lie = lie.replace('"schema":', f'"previous":"{last.sha256}","schema":')
         refused(
             "names_the_answers",
-            lambda: _raw_version(last, sequence=2, previous_sha256=last.sha256, manifest=lie, sha256=sha256_hex(lie)),
+            lambda: raw_version(last, sequence=2, previous_sha256=last.sha256, manifest=lie, sha256=sha256_hex(lie)),
         )
 
 
@@ -391,11 +360,11 @@ def test_a_line_cannot_hang_under_another_clients(room: Room, roz: Room) -> None
     by = {"author_id": room.therapist.person_id, "author_role": "lead"}
     child = room.propose(therapy(), room.therapist)
     with room.acts(room.therapist):
-        accepted(lambda: _raw_revision(room, child, therapy(parent=mine.item_id), **by))
-        refused("parent_fits", lambda: _raw_revision(room, child, therapy(parent=theirs.item_id), **by))
+        accepted(lambda: raw_revision(room, child, therapy(parent=mine.item_id), **by))
+        refused("parent_fits", lambda: raw_revision(room, child, therapy(parent=theirs.item_id), **by))
         with pytest.raises(DatabaseError, match=r"foreign key|plan_has_ended"), transaction.atomic():
-            _raw_item(room, plan_id=roz.plan_id)
-        refused("foreign key|own|sheet", lambda: _raw_line(room, theirs))
+            raw_item(room, plan_id=roz.plan_id)
+        refused("foreign key|own|sheet", lambda: raw_line(room, theirs))
 
 
 def test_a_line_cannot_stand_under_itself(room: Room) -> None:
@@ -403,10 +372,10 @@ def test_a_line_cannot_stand_under_itself(room: Room) -> None:
     one, two = room.agreed_goal("One"), room.agreed_goal("Two")
     by = {"author_id": room.client.person_id, "author_role": "client"}
     with room.acts(room.client):
-        refused("no_circle", lambda: _raw_revision(room, one, goal("One", parent=one.item_id), **by))
-        second = _raw_revision(room, two, goal("Two", parent=one.item_id), **by)
+        refused("no_circle", lambda: raw_revision(room, one, goal("One", parent=one.item_id), **by))
+        second = raw_revision(room, two, goal("Two", parent=one.item_id), **by)
         with transaction.atomic():
-            refused("no_circle", lambda: _raw_revision(room, one, goal("One", parent=two.item_id), **by))
+            refused("no_circle", lambda: raw_revision(room, one, goal("One", parent=two.item_id), **by))
         assert second.parent_id == one.item_id
         yes_by_proposing(item=second.item, revision=second)
         settle(plan=Plan.objects.get(id=room.plan_id), cause="test", at=now())
@@ -414,7 +383,7 @@ def test_a_line_cannot_stand_under_itself(room: Room) -> None:
 
 def test_a_line_without_a_wording_is_not_committed(room: Room) -> None:
     with room.acts(room.therapist):
-        refused("has_a_wording", lambda: _raw_item(room))
+        refused("has_a_wording", lambda: raw_item(room))
 
 
 def test_lines_keep_what_they_were_made_with(room: Room) -> None:
@@ -426,111 +395,6 @@ def test_lines_keep_what_they_were_made_with(room: Room) -> None:
                 lambda f=forged: Item.objects.filter(id=revision.item_id).update(**f),
             )
         refused(
-            "keeps what it was made with", lambda: Sheet.objects.filter(id=_sheet(room).id).update(kind="first_plan")
+            "keeps what it was made with", lambda: Sheet.objects.filter(id=raw_sheet(room).id).update(kind="first_plan")
         )
-        refused("its own name|own name", lambda: _sheet(room, opened_by_id=room.client.person_id))
-
-
-def _raw_revision(
-    room: Room, revision: ItemRevision, content: Any, after: dict | None = None, **forged: Any
-) -> ItemRevision:
-    """A row like the service's own, with some of its columns forged before (and `after`) it was hashed."""
-    from plans.services.documents import revision_document
-
-    item = Item.objects.get(id=revision.item_id)
-    standing = Standing.objects.get(item_id=item.id)
-    latest = latest_of(standing)
-    base = forged.pop("base", latest.highest)
-    canonical = content.canonical()
-    from plans.content import parts_asked
-
-    columns = {
-        "number": (base.number if base else 0) + 1,
-        "asks": parts_asked(canonical, latest.in_force.content if latest.in_force else None),
-        "dictated": False,
-        "at": now(),
-        "sheet_id": None,
-    } | forged
-    hashed = revision_document(
-        item_id=item.id,
-        kind=item.kind,
-        statement_type=item.statement_type,
-        base=base.sha256 if base else None,
-        content=canonical,
-        **{name: columns[name] for name in ("number", "asks", "author_id", "author_role", "dictated", "at")},
-    )
-    row = columns | {
-        "item": item,
-        "base": base,
-        "content": canonical,
-        "parent_id": getattr(content, "parent", None),
-        "salt": hashed.salt,
-        "hashed": hashed.text,
-        "sha256": hashed.sha256,
-        "client_id": room.client_id,
-        "practice_id": room.practice_id,
-    }
-    return ItemRevision.objects.create(id=uuid7(), **row | (after or {}))
-
-
-def _raw_answer(room: Room, revision: ItemRevision, after: dict) -> Answer:
-    with changing(room.client_id):
-        given = said(room, room.client.person_id, "client", choice="no")
-        kept: dict[str, Any] = {}
-
-        class Forged(Exception):
-            pass
-
-        try:
-            with transaction.atomic():
-                answer = write_answer(item=revision.item, revision=revision, said=given)
-                kept = {field.attname: getattr(answer, field.attname) for field in Answer._meta.concrete_fields}
-                raise Forged
-        except Forged:
-            return Answer.objects.create(**kept | after)
-
-
-def _raw_version(last: Version, **forged: Any) -> Version:
-    kept = {field.attname: getattr(last, field.attname) for field in Version._meta.concrete_fields}
-    return Version.objects.create(**kept | {"id": uuid7(), "at": now()} | forged)
-
-
-def _raw_item(room: Room, **forged: Any) -> Item:
-    return Item.objects.create(
-        **{
-            "id": uuid7(),
-            "client_id": room.client_id,
-            "practice_id": room.practice_id,
-            "plan_id": room.plan_id,
-            "kind": "goal",
-            "created_at": now(),
-            "created_by_id": room.therapist.person_id,
-        }
-        | forged
-    )
-
-
-def _raw_line(room: Room, revision: ItemRevision) -> SheetLine:
-    return SheetLine.objects.create(
-        client_id=room.client_id,
-        practice_id=room.practice_id,
-        sheet=_sheet(room),
-        item_id=revision.item_id,
-        revision_id=revision.id,
-        position=0,
-    )
-
-
-def _sheet(room: Room, **forged: Any) -> Sheet:
-    return Sheet.objects.create(
-        **{
-            "client_id": room.client_id,
-            "practice_id": room.practice_id,
-            "plan_id": room.plan_id,
-            "kind": "review",
-            "how": "said_in_session",
-            "opened_at": now(),
-            "opened_by_id": room.therapist.person_id,
-        }
-        | forged
-    )
+        refused("its own name|own name", lambda: raw_sheet(room, opened_by_id=room.client.person_id))

@@ -1,10 +1,13 @@
 -- Agreement, derived (PLAN-5, PLAN-5d, PLAN-5e): nothing of it is stored. Each view builds on the one before.
 
--- The last word of everyone whose answer to a wording is waited for; no word yet is an empty choice.
+-- The last word of everyone whose answer to a wording is waited for; no word yet is an empty choice. Beside it the
+-- last yes, no or not now: only a later yes takes a no back, a "yes, with changes" doesn't (PLAN-5e).
 -- An assent is asked beside: it is recorded and shown, and neither brings in nor takes out (PLAN-5a).
 create view plans_last_word with (security_invoker = true) as
 select p.client_id, p.revision_id, p.id as party_id, p.kind, p.person_id,
-       a.id as answer_id, a.number, coalesce(a.choice, '') as choice, a.until, a.until_raised
+       a.id as answer_id, a.number, coalesce(a.choice, '') as choice, a.until, a.until_raised,
+       d.id as decided_id, d.number as decided_number, coalesce(d.choice, '') as decided,
+       d.until as decided_until, d.until_raised as decided_until_raised
   from plans_party p
   left join lateral (
       select said.id, said.number, said.choice, said.until, said.until_raised
@@ -13,6 +16,13 @@ select p.client_id, p.revision_id, p.id as party_id, p.kind, p.person_id,
          and (said.person_id = p.person_id
               or (p.kind = 'therapist' and said.role_held in ('lead', 'co_therapist')))
        order by said.number desc limit 1) a on true
+  left join lateral (
+      select said.id, said.number, said.choice, said.until, said.until_raised
+        from plans_answer said
+       where said.revision_id = p.revision_id and said.choice <> 'yes_with_changes'
+         and (said.person_id = p.person_id
+              or (p.kind = 'therapist' and said.role_held in ('lead', 'co_therapist')))
+       order by said.number desc limit 1) d on true
  where p.kind <> 'assent';
 
 -- How one wording stands: came_at is the smallest answer number at which everyone waited for had last said yes.
@@ -36,12 +46,13 @@ select r.id as revision_id, r.client_id, r.item_id, r.number, r.parent_id, came.
                             or (p.kind = 'therapist' and said.role_held in ('lead', 'co_therapist')))
                      order by said.number desc limit 1))) came on true
   left join lateral (
-      select bool_or(w.choice in ('no', 'not_now')) as declined,
+      select bool_or(w.decided in ('no', 'not_now')) as declined,
              bool_or(w.choice = 'yes_with_changes') as changes,
-             (array_agg(w.answer_id order by w.number desc) filter (where w.choice in ('no', 'not_now')))[1] as off_answer_id,
-             (array_agg(w.choice order by w.number desc) filter (where w.choice in ('no', 'not_now')))[1] as off_choice,
-             (array_agg(w.until order by w.number desc) filter (where w.choice in ('no', 'not_now')))[1] as off_until,
-             (array_agg(w.until_raised order by w.number desc) filter (where w.choice in ('no', 'not_now')))[1] as off_until_raised
+             (array_agg(w.decided_id order by w.decided_number desc) filter (where w.decided in ('no', 'not_now')))[1] as off_answer_id,
+             (array_agg(w.decided order by w.decided_number desc) filter (where w.decided in ('no', 'not_now')))[1] as off_choice,
+             (array_agg(w.decided_until order by w.decided_number desc) filter (where w.decided in ('no', 'not_now')))[1] as off_until,
+             (array_agg(w.decided_until_raised order by w.decided_number desc) filter (where w.decided in ('no', 'not_now')))[1]
+                 as off_until_raised
         from plans_last_word w
        where w.revision_id = r.id) words on true;
 
