@@ -46,7 +46,7 @@ class SessionStore(DatabaseSessionStore):
             with transaction.atomic():
                 self._bring_up_to_date()
                 super().save()
-        self._as_loaded = deepcopy(self._get_session(no_load=True))
+        self._as_loaded = deepcopy(dict(self.items()))
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """Returns the row for this session's data."""
@@ -58,7 +58,7 @@ class SessionStore(DatabaseSessionStore):
         return row
 
     def _bring_up_to_date(self) -> None:
-        mine = self._get_session()
+        mine = dict(self.items())
         before = self._as_loaded or {}
         row = self.model.objects.select_for_update().filter(session_key=self.session_key).first()
         if row is None:
