@@ -164,6 +164,15 @@ class LifeArea(TextChoices):
     SAFETY = "safety", "Safety and housing"
 
 
+class ExpressedBy(TextChoices):
+    """Whose goal it is (PLAN-1), whoever wrote it down."""
+
+    CLIENT = "client", "The client’s"
+    TOGETHER = "together", "Of both together"
+    GUARDIAN = "guardian", "A guardian’s"
+    THERAPIST = "therapist", "The therapist’s"
+
+
 class Visibility(TextChoices):
     """Who sees a goal."""
 

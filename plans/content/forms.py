@@ -43,6 +43,7 @@ def _goal(fields: _Fields) -> GoalContent:
     return GoalContent(
         client_words=fields.text("client_words"),
         clinical_wording=fields.text("clinical_wording"),
+        expressed_by=fields.text("expressed_by"),
         life_area=fields.text("life_area"),
         importance=fields.whole("importance"),
         confidence=fields.whole("confidence"),

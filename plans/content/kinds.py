@@ -11,7 +11,7 @@ from uuid import UUID
 from careplan.canonical import clean_text, plain
 from plans.content.checks import ContentRefused, between, refuse_if, said
 from plans.content.rhythm import DoerContent, Duration, Frequency
-from plans.kinds import Doer, ItemKind, LifeArea, StatementType, Visibility
+from plans.kinds import Doer, ExpressedBy, ItemKind, LifeArea, StatementType, Visibility
 
 NOUGHT_TO_TEN = "Give a number from 0 to 10."
 BY_THE_THERAPIST = DoerContent(Doer.THERAPIST)
@@ -84,6 +84,7 @@ class GoalContent(_Clean):
     kind: ClassVar[ItemKind] = ItemKind.GOAL
     client_words: str = ""
     clinical_wording: str = ""
+    expressed_by: str = ""
     life_area: str = ""
     importance: int | None = None
     confidence: int | None = None
@@ -97,6 +98,7 @@ class GoalContent(_Clean):
         refuse_if(
             {
                 "client_words": said(not (self.client_words or self.clinical_wording), "Write the goal down."),
+                "expressed_by": said(self.expressed_by not in ("", *ExpressedBy.values), "Choose one of these."),
                 "life_area": said(self.life_area not in LifeArea.values, "Choose one of these."),
                 "importance": said(not between(self.importance, 0, 10), NOUGHT_TO_TEN),
                 "confidence": said(not between(self.confidence, 0, 10), NOUGHT_TO_TEN),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from plans.content.kinds import Content, GoalContent, InterventionContent, ObjectiveContent, StatementContent
-from plans.kinds import Doer, LifeArea, Visibility
+from plans.kinds import Doer, ExpressedBy, LifeArea, Visibility
 
 TITLE = 60
 DOERS = {Doer.CLIENT: "The client", Doer.THERAPIST: "The therapist", Doer.PERSON: "Somebody else"}
@@ -62,6 +62,7 @@ def _goal(goal: GoalContent) -> tuple[Line, ...]:
     wording = goal.clinical_wording if goal.client_words else ""
     return _said(
         ("clinical_wording", "Clinical wording", wording),
+        ("expressed_by", "Whose goal", ExpressedBy(goal.expressed_by).label if goal.expressed_by else ""),
         ("life_area", "Part of life", LifeArea(goal.life_area).label if goal.life_area else ""),
         ("importance", "Importance", _of_ten(goal.importance)),
         ("confidence", "Confidence", _of_ten(goal.confidence)),
