@@ -13,11 +13,12 @@ from careplan.errors import NotYours
 from careplan.ids import uuid7
 from plans.models import Draft
 from plans.selectors.acting import now
-from plans.services.head import person_of
+from plans.services.head import ensure_opened_to_write, person_of
 
 
 def save_draft(*, client_id: UUID, key: str, content: Mapping[str, Any], by: Actor) -> Draft:
-    """Returns the draft kept under `key` (a page and its object), as typed so far."""
+    """Returns the draft kept under `key` (a page and its object) so far; raises NotYours for a mere reader."""
+    ensure_opened_to_write(client_id)
     practice_id = Record.objects.filter(client_id=client_id).values_list("practice_id", flat=True).first()
     if practice_id is None:
         raise NotYours

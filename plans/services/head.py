@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from careplan.access.actor import Actor
 from careplan.access.seam import lock_head
@@ -22,10 +22,22 @@ Row = TypeVar("Row", bound=models.Model)
 
 @contextmanager
 def changing(client_id: UUID) -> Iterator[datetime]:
-    """One change: all of it or nothing, alone in its record. Gives the moment, in milliseconds."""
+    """One change: all of it or nothing, alone in its record. Gives the moment, in milliseconds.
+
+    Raises NotYours when this request has not opened the plan for writing.
+    """
     with transaction.atomic():
+        ensure_opened_to_write(client_id)
         lock_head(client_id)
         yield now()
+
+
+def ensure_opened_to_write(client_id: UUID) -> None:
+    """Raises NotYours when this request may only read the plan, or not even that."""
+    with connection.cursor() as cursor:
+        cursor.execute("select %s = any (guard.opened('plan', true))", [client_id])
+        if not cursor.fetchone()[0]:
+            raise NotYours
 
 
 def find(model: type[Row], row_id: UUID) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from careplan.access.actor import client_actor
+from careplan.access.actor import client_actor, staff_actor
 from careplan.access.models import Authority, CareRelationship, CareRole, Decider
 from careplan.access.seam import opened
 from careplan.access.services import add_decider, end_care, end_decider
@@ -13,6 +13,7 @@ from careplan.errors import NotYours, Refused
 from plans.content import DoerContent, InterventionContent
 from plans.kinds import PartyKind
 from plans.models import Answer, Party
+from plans.services.drafts import save_draft
 from plans.services.sheets import SheetAnswer
 from tests.plans.room import EVERYTHING, Room, goal, objective, therapy
 
@@ -126,3 +127,17 @@ def test_somebody_of_no_relation_reads_and_writes_nothing(room: Room, world: dic
     stranger = client_actor(person_id=Person.objects.create().id)
     with pytest.raises(NotYours):
         room.propose(therapy(), stranger)
+
+
+def test_a_supervisor_reads_the_plan_and_changes_nothing(room: Room, world: dict) -> None:
+    """ACC-2b: supervision reaches the plan for reading; trying to write is as if it weren't there."""
+    revision = room.propose(objective(), room.client)
+    sunniva = staff_actor(person_id=world["sunniva"], practice_id=room.practice_id)
+    with room.acts(sunniva):
+        assert Party.objects.filter(revision=revision).exists()
+    with pytest.raises(NotYours):
+        room.propose(therapy(), sunniva)
+    with pytest.raises(NotYours):
+        room.answer(revision, "no", sunniva, words="I would not")
+    with room.acts(sunniva), pytest.raises(NotYours):
+        save_draft(client_id=room.client_id, key="item:new", content={"what": "x"}, by=sunniva)
