@@ -24,10 +24,11 @@ def open_records(actor: Actor, *, clients: Iterable[UUID], classes: Iterable[Dat
     _outside_any_transaction()
     with connection.cursor() as cursor:
         cursor.execute(
-            "select guard.open_records(%s, %s, %s, %s, %s, %s, %s)",
+            "select guard.open_records(%s, %s, %s, %s, %s, %s, %s, %s)",
             [
                 actor.ticket,
                 actor.person_id,
+                actor.practice_id,
                 wanted,
                 actor.purpose,
                 sorted(classes),

@@ -36,12 +36,12 @@ def grant(table: str, rights: str) -> migrations.RunSQL:
     )
 
 
-def event_kinds(kinds: Iterable[str]) -> migrations.RunSQL:
-    """Make these kinds of event writable (AUD-2): the ledger refuses any other."""
+def event_kinds(kinds: Iterable[str], data_class: DataClass) -> migrations.RunSQL:
+    """Make these kinds of event writable (AUD-2), by whoever may write the class: the ledger refuses any other."""
     quoted = [f"'{kind}'" for kind in kinds]
-    rows = ", ".join(f"({kind})" for kind in quoted)
+    rows = ", ".join(f"({kind}, '{data_class}')" for kind in quoted)
     return run(
-        f"insert into guard.event_kind(kind) values {rows}",
+        f"insert into guard.event_kind(kind, data_class) values {rows}",
         f"delete from guard.event_kind where kind in ({', '.join(quoted)})",
     )
 

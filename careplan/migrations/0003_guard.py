@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import migrations
 
 import careplan.access
-from careplan.access.classes import reach
+from careplan.access.classes import DataClass, reach
 from careplan.access.sql import event_kinds, run, run_file
 
 GUARD = Path(careplan.access.__file__).parent / "guard"
@@ -29,5 +29,5 @@ class Migration(migrations.Migration):
         run_file(GUARD / "people.sql", reverse=""),
         run_file(GUARD / "policies.sql", reverse=""),
         run(_reach_rows(), ""),
-        event_kinds(["care.started", "care.ended", "decider.added", "decider.ended"]),
+        event_kinds(["care.started", "care.ended", "decider.added", "decider.ended"], DataClass.IDENTITY),
     ]

@@ -9,14 +9,15 @@ from careplan.access.sql import event_kinds, protect, protect_listed, run_file
 
 SQL = Path(__file__).parent / "sql"
 
-KINDS = [
+IDENTITY_KINDS = [
     "client.added",
     "client.directory_changed",
     "client.about_changed",
-    "client.contact_changed",
     "person_around.added",
     "person_around.changed",
     "person_around.removed",
+]
+CONSENT_KINDS = [
     "limits.told",
     "limits.told_in_part",
     "limits.told_again",
@@ -57,5 +58,7 @@ class Migration(migrations.Migration):
             SQL / "summary.sql",
             reverse="drop trigger summary_leads on guard.care_relationship; drop function app.client_summary_leads();",
         ),
-        event_kinds(KINDS),
+        event_kinds(IDENTITY_KINDS, DataClass.IDENTITY),
+        event_kinds(["client.contact_changed"], DataClass.CONTACT),
+        event_kinds(CONSENT_KINDS, DataClass.CONSENT),
     ]

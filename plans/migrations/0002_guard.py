@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
     dependencies = [("plans", "0001_tables")]
 
     operations = [
-        event_kinds(KINDS),
+        event_kinds(KINDS, PLAN),
         *protect("plans_plan", data_class=PLAN),
         *protect(ITEM, data_class=PLAN, parents={"plan_id": "plans_plan"}),
         *protect("plans_sheet", data_class=PLAN, parents={"plan_id": "plans_plan"}),

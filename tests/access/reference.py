@@ -50,7 +50,7 @@ class Person:
     def works_in(self, practice: UUID) -> bool:
         return any(work.practice == practice and work.span.now() for work in self.works)
 
-    def roles(self, client: UUID, purpose: str) -> set[str]:
+    def roles(self, client: UUID, purpose: str, hat_practice: UUID) -> set[str]:
         if purpose == "portal":
             return {"client"} if client in self.own_records else set()
         wanted = {
@@ -61,14 +61,18 @@ class Person:
         return {
             care.role
             for care in self.cares
-            if care.client == client and care.span.now() and care.role in wanted and self.works_in(care.practice)
+            if care.client == client
+            and care.practice == hat_practice
+            and care.span.now()
+            and care.role in wanted
+            and self.works_in(care.practice)
         }
 
-    def reads(self, client: UUID, purpose: str) -> set[str]:
-        return set().union(*(_reads(role) for role in self.roles(client, purpose)))
+    def reads(self, client: UUID, purpose: str, hat_practice: UUID) -> set[str]:
+        return set().union(*(_reads(role) for role in self.roles(client, purpose, hat_practice)))
 
-    def writes(self, client: UUID, purpose: str) -> set[str]:
-        return set().union(*(_writes(role) for role in self.roles(client, purpose)))
+    def writes(self, client: UUID, purpose: str, hat_practice: UUID) -> set[str]:
+        return set().union(*(_writes(role) for role in self.roles(client, purpose, hat_practice)))
 
     def lists(self, client: UUID, client_practice: UUID, hat_practice: UUID, tier: str) -> bool:
         related = any(
@@ -76,7 +80,8 @@ class Person:
             for care in self.cares
         )
         by_role = client_practice == hat_practice and any(
-            work.practice == hat_practice and work.role in LISTING_ROLES[tier] and work.span.now() for work in self.works
+            work.practice == hat_practice and work.role in LISTING_ROLES[tier] and work.span.now()
+            for work in self.works
         )
         return related or by_role or client in self.own_records
 

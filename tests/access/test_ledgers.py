@@ -162,13 +162,24 @@ def test_an_event_needs_an_opening_that_may_write(town, writer, writable):
     reader = staff_actor(person_id=writer.person_id, practice_id=town.practice)
     with pytest.raises(Exception, match="no record"), acting(reader):
         record(kind="care.started", client_id=writable, object_type="x")
-    with opened(reader, clients=[writable], classes=[DataClass.PLAN], via="page"):
+    with opened(reader, clients=[writable], classes=[DataClass.IDENTITY], via="page"):
         assert record(kind="care.started", client_id=writable, object_type="x") == 1
+
+
+def test_an_event_is_told_by_those_who_may_write_what_it_tells(town, writable):
+    """AUD-2, ACC-2b: a supervisor writes notes only, and can't put a line about anything else into the ledger."""
+    supervisor = town.staff("supervisor")
+    town.relate(writable, supervisor.person_id, "supervisor")
+    with (
+        pytest.raises(Exception, match="no record"),
+        opened(supervisor, clients=[writable], classes=[DataClass.NOTE, DataClass.IDENTITY], via="page"),
+    ):
+        record(kind="care.started", client_id=writable, object_type="x")
 
 
 def test_an_event_outside_the_catalogue_cannot_be_written(town, writer, writable):
     """AUD-2: refused by Python with its name, and by the database when Python is bypassed."""
-    with opened(writer, clients=[writable], classes=[DataClass.PLAN], via="page"):
+    with opened(writer, clients=[writable], classes=[DataClass.IDENTITY], via="page"):
         with pytest.raises(LookupError, match="not in the catalogue"):
             record(kind="made.up", client_id=writable, object_type="x")
         with pytest.raises(Exception, match="event_kind"), transaction.atomic(), connection.cursor() as cursor:
@@ -180,14 +191,14 @@ def test_an_events_detail_holds_no_prose(town, writer, writable, prose):
     """AUD-1: ids, codes and digests, never content: the database refuses a sentence."""
     with (
         pytest.raises(Exception, match="no_prose"),
-        opened(writer, clients=[writable], classes=[DataClass.PLAN], via="page"),
+        opened(writer, clients=[writable], classes=[DataClass.IDENTITY], via="page"),
     ):
         record(kind="care.started", client_id=writable, object_type="x", detail={"said": prose})
 
 
 def test_a_reason_is_hashed_by_a_salted_digest(town, writer, writable, owner):
     """AUD-5: the sentence can be erased later and the chain still verifies."""
-    with opened(writer, clients=[writable], classes=[DataClass.PLAN], via="page"):
+    with opened(writer, clients=[writable], classes=[DataClass.IDENTITY], via="page"):
         record(kind="care.ended", client_id=writable, object_type="x", reason="Moved to another town.")
     stored = owner.execute("select reason, hashed from guard.event where client_id = %s", [writable]).fetchone()
     assert stored[0] == "Moved to another town."

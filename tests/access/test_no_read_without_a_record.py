@@ -74,8 +74,8 @@ def test_an_opening_in_the_reading_transaction_shows_nothing(lead, client_id, ap
     ticket = uuid4()
     with app.transaction():
         granted = app.execute(
-            "select guard.open_records(%s, %s, %s, 'care', '{ledger}', 'raw', null)",
-            [ticket, lead.person_id, [client_id]],
+            "select guard.open_records(%s, %s, %s, %s, 'care', '{ledger}', 'raw', null)",
+            [ticket, lead.person_id, lead.practice_id, [client_id]],
         ).fetchone()
         assert granted == ([client_id],)
         app.execute("select set_config('careplan.ticket', %s, true)", [str(ticket)])
@@ -178,6 +178,15 @@ def test_cover_and_supervision_are_logged_as_what_they_are(town, lead, client_id
         (cover.person_id, True, "cover", "cover", ["message", "plan"]),
         (supervisor.person_id, True, "supervision", "supervisor", ["plan"]),
     ]
+
+
+def test_a_record_opens_only_under_its_own_practices_hat(town, lead, client_id, owner):
+    """ACC-4: practices are separate; somebody who works in two opens each one's records under that hat only."""
+    elsewhere = Town(owner)
+    owner.execute("select guard.grant_role(%s, %s, 'therapist', null)", [elsewhere.practice, lead.person_id])
+    other_hat = staff_actor(person_id=lead.person_id, practice_id=elsewhere.practice)
+    assert not open_records(other_hat, clients=[client_id], classes=LEDGER, via="page")
+    assert open_records(fresh(lead), clients=[client_id], classes=LEDGER, via="page")
 
 
 def test_the_client_opens_their_own_record_and_no_other(town, lead, client_id):

@@ -94,11 +94,11 @@ def test_raw_sql_shows_exactly_what_the_reference_says(owner, app, records, tabl
         practice = data.draw(st.sampled_from(sorted(set(records.values()))))
         ticket = uuid4()
         granted = app.execute(
-            "select guard.open_records(%s, %s, %s, %s, %s, 'property', null)",
-            [ticket, person_id, sorted(records), purpose, sorted(classes)],
+            "select guard.open_records(%s, %s, %s, %s, %s, %s, 'property', null)",
+            [ticket, person_id, practice, sorted(records), purpose, sorted(classes)],
         ).fetchone()[0]
-        readable = {client: person.reads(client, purpose) & classes for client in records}
-        writable = {client: person.writes(client, purpose) & classes for client in records}
+        readable = {client: person.reads(client, purpose, practice) & classes for client in records}
+        writable = {client: person.writes(client, purpose, practice) & classes for client in records}
         assert set(granted) == {client for client, parts in readable.items() if parts}
         with app.transaction(force_rollback=True):
             for name, value in (("ticket", ticket), ("person", person_id), ("practice", practice)):

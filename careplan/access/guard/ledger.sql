@@ -54,13 +54,16 @@ begin
     return v_head.events + 1;
 end $$;
 
--- The door for the application: only under an opening of this request that may write.
+-- The door for the application: only under an opening of this request that may write what the event tells about. A kind
+-- outside the catalogue passes here and is refused by its foreign key.
 create function guard.record_event(
     p_client uuid, p_kind text, p_object_type text, p_object_id uuid, p_before text, p_after text, p_reason text,
     p_detail jsonb, p_on_behalf_of uuid) returns bigint
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
-    if not guard.may_write_record(p_client) then
+    if not guard.may_write_record(p_client) or exists (
+        select from guard.event_kind k
+         where k.kind = p_kind and not p_client = any (guard.opened(k.data_class, true))) then
         raise insufficient_privilege using message = 'no record';
     end if;
     return guard.append_event(p_client, p_kind, p_object_type, p_object_id, p_before, p_after, p_reason, p_detail,

@@ -27,14 +27,16 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- The roles a person holds towards a record now, each with the purpose it serves. A care role counts only while its
--- holder works in that practice.
-create function guard.roles_towards(p_person uuid, p_client uuid) returns table (role text, purpose text)
+-- holder works in that practice, and, where a practice is named, only in that one (ACC-4: practices are separate).
+create function guard.roles_towards(p_person uuid, p_client uuid, p_practice uuid default null)
+returns table (role text, purpose text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select c.role, case c.role when 'cover' then 'cover' when 'supervisor' then 'supervision' else 'care' end
       from guard.care_relationship c
      where c.client_id = p_client and c.person_id = p_person
        and c.since <= guard.now() and (c.until is null or c.until > guard.now())
        and guard.works_in(p_person, c.practice_id)
+       and (p_practice is null or c.practice_id = p_practice)
     union all
     select 'client', 'portal'
       from guard.member m
@@ -64,8 +66,8 @@ end $$;
 
 -- Writes one row per client, a refusal too, and returns the granted ids. Unknown and not yours take the same path.
 create function guard.open_records(
-    p_ticket uuid, p_person uuid, p_clients uuid[], p_purpose text, p_classes text[], p_via text, p_request uuid)
-returns uuid[]
+    p_ticket uuid, p_person uuid, p_practice uuid, p_clients uuid[], p_purpose text, p_classes text[], p_via text,
+    p_request uuid) returns uuid[]
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
     v_client uuid;
@@ -86,9 +88,10 @@ begin
                coalesce(array_agg(distinct x.data_class order by x.data_class), '{}') as reads,
                coalesce(array_agg(distinct x.data_class order by x.data_class) filter (where x.may_write), '{}') as writes
           into v
-          from guard.roles_towards(p_person, v_client) r
+          from guard.roles_towards(p_person, v_client, p_practice) r
           join guard.reach x on x.role = r.role and x.purpose = r.purpose
          where x.data_class = any (p_classes)
+           and (p_practice is not null or r.purpose = 'portal')
            and (r.purpose = p_purpose or (p_purpose = 'care' and r.purpose in ('cover', 'supervision')));
         perform guard.write_opening(p_ticket, p_person, v_client, coalesce(v.role, 'none'),
             coalesce(v.purpose, p_purpose), p_via, p_request, coalesce(v.reads, '{}'), coalesce(v.writes, '{}'), false);

@@ -122,7 +122,10 @@ create table guard.glance (          -- a list leaves one row per client, role a
     primary key (client_id, role, week)
 );
 
-create table guard.event_kind (kind text primary key);
+create table guard.event_kind (      -- what may be told, and the class whose writers may tell it
+    kind text primary key,
+    data_class text not null
+);
 
 create table guard.head (            -- locked first by every change to a record; the chain's end (AUD-1)
     client_id uuid primary key references guard.record (client_id),
