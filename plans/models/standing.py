@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 
+from careplan.fields.classes import FieldClass
 from plans.kinds import Choice
 
 
@@ -30,6 +33,28 @@ class Standing(models.Model):
     effective = models.BooleanField()
     waiting = models.BooleanField()
 
+    FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
+        "item_id": FieldClass.SAFE,
+        "client_id": FieldClass.SAFE,
+        "practice_id": FieldClass.SAFE,
+        "plan_id": FieldClass.SAFE,
+        "kind": FieldClass.SAFE,
+        "statement_type": FieldClass.SAFE,
+        "position": FieldClass.SAFE,
+        "progress": FieldClass.CLINICAL,
+        "highest_id": FieldClass.SAFE,
+        "highest_number": FieldClass.SAFE,
+        "in_force_id": FieldClass.SAFE,
+        "open_id": FieldClass.SAFE,
+        "parent_id": FieldClass.SAFE,
+        "off_choice": FieldClass.SAFE,
+        "off_until": FieldClass.SAFE,
+        "off_until_raised": FieldClass.SAFE,
+        "off_answer_id": FieldClass.SAFE,
+        "effective": FieldClass.SAFE,
+        "waiting": FieldClass.SAFE,
+    }
+
     class Meta:
         managed = False
         db_table = "plans_standing"
@@ -51,6 +76,19 @@ class LastWord(models.Model):
     choice = models.TextField()
     until = models.DateField(null=True)
     until_raised = models.BooleanField(null=True)
+
+    FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
+        "party_id": FieldClass.SAFE,
+        "client_id": FieldClass.SAFE,
+        "revision_id": FieldClass.SAFE,
+        "kind": FieldClass.SAFE,
+        "person_id": FieldClass.SAFE,
+        "answer_id": FieldClass.SAFE,
+        "number": FieldClass.SAFE,
+        "choice": FieldClass.SAFE,
+        "until": FieldClass.SAFE,
+        "until_raised": FieldClass.SAFE,
+    }
 
     class Meta:
         managed = False
