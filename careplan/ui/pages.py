@@ -51,7 +51,10 @@ def staff_page(view: View) -> View:
 
 
 def record_page(*classes: DataClass) -> Callable[[View], View]:
-    """A page about one client, whose id is the address's `client_id`; 404 unless these classes could be opened."""
+    """A page about one client, whose id is the address's `client_id`; 404 for whoever reaches none of these classes.
+
+    A class beyond somebody's role (a supervisor's contact rules) is not opened for them and shows no rows.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)

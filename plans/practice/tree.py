@@ -9,6 +9,7 @@ from plans.kinds import ItemKind, StatementType
 from plans.practice.looks import Look, look_of
 from plans.practice.person import Spoken
 from plans.selectors.desk_rows import DeskRow, DeskRows
+from plans.selectors.heads import Agreed
 
 STATEMENT_ORDER = list(StatementType)
 
@@ -30,21 +31,6 @@ class Branch:
 
     head: str
     leaves: tuple[Leaf, ...] = field(default=())
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """What is agreed, open, waiting for its goal and off the table (PLAN-11)."""
-
-    agreed: int
-    open: int
-    waiting: int
-    off: int
-
-    @property
-    def total(self) -> int:
-        """All lines."""
-        return self.agreed + self.open + self.waiting + self.off
 
 
 @dataclass(frozen=True)
@@ -82,12 +68,12 @@ def branches(rows: DeskRows, client: Spoken, current: UUID | None) -> list[Branc
     return [branch for branch in found if branch.leaves]
 
 
-def coverage(rows: DeskRows) -> Coverage:
+def coverage(rows: DeskRows) -> Agreed:
     """Returns the counts that the pips show."""
     waiting = sum(1 for row in rows.rows if row.standing.waiting)
     off = sum(1 for row in rows.rows if is_off(row))
     agreed = sum(1 for row in rows.rows if row.standing.effective)
-    return Coverage(agreed, len(rows.rows) - agreed - waiting - off, waiting, off)
+    return Agreed(agreed, len(rows.rows) - agreed - waiting - off, waiting, off)
 
 
 def is_off(row: DeskRow) -> bool:

@@ -13,7 +13,7 @@ from careplan.errors import Refused
 from careplan.ids import uuid7
 from careplan.ledger import record
 from plans.content import Content, with_parent
-from plans.kinds import RECORDED_HOW, Choice, Copy, SheetKind
+from plans.kinds import RECORDED_HOW, Copy, SheetKind
 from plans.models import Answer, Item, ItemRevision, Plan, Sheet, SheetLine, Standing
 from plans.selectors.people import deciders_of
 from plans.services.answers import Given, take_answer
@@ -94,35 +94,17 @@ def write_sheet(*, sheet_id: UUID, lines: Sequence[SheetWriting], by: Actor) -> 
         return written
 
 
-def answer_sheet(
-    *,
-    sheet_id: UUID,
-    answers: Sequence[SheetAnswer],
-    by: Actor,
-    whole: SheetWhole | None = None,
-) -> list[Answer]:
-    """Returns the answers written down, all or none; `whole` answers every other line that `person_id` is asked about.
+def answer_sheet(*, sheet_id: UUID, answers: Sequence[SheetAnswer], by: Actor) -> list[Answer]:
+    """Returns the answers written down, all or none.
 
     Raises Conflict when one of the wordings was replaced meanwhile, Refused for the rest.
     """
     sheet = find(Sheet, sheet_id)
     with changing(sheet.client_id) as at:
         sheet = _open(sheet_id)
-        every = [*answers, *(_whole(sheet, whole, answers) if whole else [])]
-        taken = [take_answer(given=_given(sheet, each), by=by, at=at) for each in every]
+        taken = [take_answer(given=_given(sheet, each), by=by, at=at) for each in answers]
         settle(plan=find(Plan, sheet.plan_id), cause="sheet_answered", at=at)
         return taken
-
-
-@dataclass(frozen=True)
-class SheetWhole:
-    """One answer for the whole sheet: for every line that has no answer of its own."""
-
-    choice: str
-    person_id: UUID | None = None
-    how: str | None = None
-    until: date | None = None
-    until_raised: bool = False
 
 
 def change_sheet(*, sheet_id: UUID, how: str, present: Sequence[str], by: Actor) -> Sheet:
@@ -305,25 +287,6 @@ def _only_decider(client_id: UUID) -> UUID:
     if len(deciders) != 1:
         raise Refused("Say whose answer this is: more than one person decides here.")
     return deciders[0].person_id
-
-
-def _whole(sheet: Sheet, whole: SheetWhole, answers: Sequence[SheetAnswer]) -> list[SheetAnswer]:
-    if whole.choice == Choice.YES_WITH_CHANGES:
-        raise Refused("Say which line should change, and how.")
-    taken = {answer.revision_id for answer in answers}
-    lines = SheetLine.objects.filter(client_id=sheet.client_id, sheet=sheet).order_by("position", "id")
-    return [
-        SheetAnswer(
-            revision_id=line.revision_id,
-            choice=whole.choice,
-            person_id=whole.person_id,
-            how=whole.how,
-            until=whole.until,
-            until_raised=whole.until_raised,
-        )
-        for line in lines
-        if line.revision_id not in taken
-    ]
 
 
 def _tell(sheet: Sheet, kind: str, *, before: str = "", after: str = "") -> None:

@@ -15,7 +15,7 @@ from careplan.access.seam import acting, opened
 from careplan.access.services import create_record, start_care
 from careplan.accounts.models import Person
 from plans.content import Content, DoerContent, GoalContent, InterventionContent, ObjectiveContent, StatementContent
-from plans.models import Answer, Item, ItemRevision, Plan, Sheet, Standing
+from plans.models import Answer, Item, ItemRevision, Plan, Sheet, SheetLine, Standing
 from plans.services.answers import answer_item
 from plans.services.items import propose_item, propose_revision, start_plan
 from plans.services.sheets import SheetAnswer, SheetWriting, answer_sheet, open_sheet, write_sheet
@@ -74,9 +74,12 @@ class Room:
         with self.acts(self.therapist):
             return write_sheet(sheet_id=sheet.id, lines=lines, by=self.therapist)
 
-    def said(self, sheet: Sheet, *answers: SheetAnswer, **more: object) -> list[Answer]:
+    def said(self, sheet: Sheet, *answers: SheetAnswer, to_the_rest: str = "") -> list[Answer]:
         with self.acts(self.therapist):
-            return answer_sheet(sheet_id=sheet.id, answers=answers, by=self.therapist, **more)
+            answered = {answer.revision_id for answer in answers}
+            lines = SheetLine.objects.filter(sheet=sheet).order_by("position") if to_the_rest else []
+            rest = [SheetAnswer(line.revision_id, to_the_rest) for line in lines if line.revision_id not in answered]
+            return answer_sheet(sheet_id=sheet.id, answers=[*answers, *rest], by=self.therapist)
 
     def standing(self, revision: ItemRevision) -> Standing:
         with self.acts(self.therapist):

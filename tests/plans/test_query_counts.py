@@ -14,7 +14,7 @@ from plans.selectors.pace import pace_now
 from plans.selectors.versions import version_diff, version_history, version_page
 from plans.services.answers import answer_item
 from plans.services.items import propose_item, propose_revision, reorder, set_progress
-from plans.services.sheets import SheetWhole, SheetWriting
+from plans.services.sheets import SheetWriting
 from tests.plans.room import Room, goal, homework, therapy
 
 
@@ -30,7 +30,7 @@ def grow(room: Room, lines: int, mark: str) -> None:
     top = SheetWriting(goal(f"Goal {mark} of its own"), key="top")
     under = [SheetWriting(homework(f"{mark} {number * 7919} thing"), parent_key="top") for number in range(lines)]
     room.write(sheet, top, *under)
-    room.said(sheet, whole=SheetWhole("yes"))
+    room.said(sheet, to_the_rest="yes")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from plans.services.answers import answer_item
 from plans.services.items import move_plan
 from plans.services.sheets import (
     SheetAnswer,
-    SheetWhole,
     SheetWriting,
     close_sheet,
     hand_back,
@@ -40,7 +39,7 @@ def first_plan(room: Room) -> tuple:
 
 def test_a_first_plan_is_agreed_in_one_sitting(room: Room) -> None:
     sheet, written = first_plan(room)
-    answers = room.said(sheet, whole=SheetWhole("yes"))
+    answers = room.said(sheet, to_the_rest="yes")
     assert [answer.choice for answer in answers] == ["yes"] * 6
     assert all(room.standing(revision).effective for revision in written)
     with room.acts(room.therapist):
@@ -71,7 +70,7 @@ def test_each_answer_says_how_it_was_given_and_who_was_there(room: Room) -> None
 
 def test_one_answer_for_the_sheet_leaves_the_lines_that_have_their_own(room: Room) -> None:
     sheet, written = first_plan(room)
-    room.said(sheet, SheetAnswer(written[4].id, "no"), whole=SheetWhole("yes"))
+    room.said(sheet, SheetAnswer(written[4].id, "no"), to_the_rest="yes")
     assert room.standing(written[4]).off_choice == "no"
     assert sum(room.standing(revision).effective for revision in written) == 5
 

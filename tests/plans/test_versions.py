@@ -13,7 +13,7 @@ from careplan.signing import verify_seal
 from plans.models import Answer, ItemRevision, Version, VersionNumber
 from plans.selectors.versions import version_diff, version_history, version_page
 from plans.services.items import move_item, reorder
-from plans.services.sheets import SheetWhole, SheetWriting
+from plans.services.sheets import SheetWriting
 from plans.services.versions import number_version
 from tests.plans.room import BUS, Room, goal, homework, strength, therapy
 
@@ -60,7 +60,7 @@ def test_every_change_of_what_is_in_force_cuts_one_version(room: Room) -> None:
 def test_one_sitting_cuts_one_version(room: Room) -> None:
     sheet = room.sheet()
     room.write(sheet, SheetWriting(strength()), SheetWriting(goal()), SheetWriting(homework()))
-    room.said(sheet, whole=SheetWhole("yes"))
+    room.said(sheet, to_the_rest="yes")
     assert [len(version.revision_ids) for version in versions(room)] == [3]
     rebuild(room)
 
