@@ -42,6 +42,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: "journey" not in item.keywords)  # the long ones first, so that no worker ends alone
     if chromium() is not None:
         return
     missing = pytest.mark.skip(reason="no Chromium")

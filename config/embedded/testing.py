@@ -79,7 +79,7 @@ def _pytest(arguments: Sequence[str], environment: dict[str, str]) -> int:
 
 def _workers(arguments: Sequence[str]) -> list[str]:
     chosen = any(word.startswith(("-n", "--numprocesses")) or word == "--pdb" for word in arguments)
-    return [] if chosen else ["-n", os.environ.get("CAREPLAN_TEST_WORKERS", WORKERS)]
+    return [] if chosen else ["-n", os.environ.get("CAREPLAN_TEST_WORKERS", WORKERS), "--dist", "worksteal"]
 
 
 def say(sentence: str) -> None:
