@@ -173,18 +173,18 @@ def _told(fault: dict[str, Any], node: dict[str, Any]) -> str:
     return f"{fault['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
 
 
-_given: set[tuple[str, str, int]] = set()
+_given: dict[tuple[str, str], int] = {}
 
 
 def fresh_digits(url: str, key: str) -> str:
-    """Six digits this person has not given to this server yet: each counts once, and one step early or late is fine."""
+    """Six digits that count for this person on this server: later than the last they gave, one step early is fine."""
     now = int(time.time()) // PERIOD
-    free = [step for step in (now, now + 1, now - 1) if (url, key, step) not in _given]
-    if not free:
+    later = [step for step in (now, now + 1) if step > _given.get((url, key), 0)]
+    if not later:
         time.sleep(PERIOD - time.time() % PERIOD)
         return fresh_digits(url, key)
-    _given.add((url, key, free[0]))
-    return format_hotp_value(hotp_value(world.TOTP_SECRET, free[0]))
+    _given[url, key] = later[0]
+    return format_hotp_value(hotp_value(world.TOTP_SECRET, later[0]))
 
 
 def six_digits(secret: str = world.TOTP_SECRET) -> str:
