@@ -56,7 +56,7 @@ class Actor:
     def __post_init__(self) -> None:
         if self.kind is ActorKind.ANONYMOUS:
             return
-        Purpose(self.purpose)
+        Purpose(self.purpose)  # raises for anything that is no purpose
         if self.kind is ActorKind.SYSTEM:
             return
         if self.person_id is None or self.hat is Hat.NONE:

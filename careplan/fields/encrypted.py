@@ -87,22 +87,6 @@ class EncryptedBytesField(models.BinaryField):  # type: ignore[type-arg]
         raise FieldError(f"{self.name} is encrypted and is not serialised")
 
 
-class EncryptedTextField(EncryptedBytesField):
-    """Text that is encrypted in the database; read and written as plain text through its row only."""
-
-    def from_plain_bytes(self, plain: bytes) -> str:
-        """Returns the text."""
-        return plain.decode()
-
-    def to_plain_bytes(self, value: Any) -> bytes:
-        """Returns the text's bytes."""
-        return str(value).encode()
-
-    def to_python(self, value: Any) -> Any:
-        """Returns the value unchanged: there is no text form of the ciphertext."""
-        return value
-
-
 def encrypted_fields(model: type[models.Model]) -> list[EncryptedBytesField]:
     """Returns the model's encrypted fields."""
     return [field for field in model._meta.local_concrete_fields if isinstance(field, EncryptedBytesField)]

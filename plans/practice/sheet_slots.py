@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from plans.kinds import ItemKind, StatementType
 from plans.selectors.sheet_lines import LineSeen, SheetSeen, heading_of
@@ -90,14 +89,6 @@ def goal_above(slots: Sequence[Slot], slot: Slot) -> Slot | None:
         return None
     above = slots[: slots.index(slot)]
     return next((each for each in reversed(above) if each.kind == ItemKind.GOAL), None)
-
-
-def as_id(key: str) -> UUID | None:
-    """The item's id in a key, or None."""
-    try:
-        return UUID(key)
-    except ValueError:
-        return None
 
 
 def _posted(key: str, by_key: dict[str, LineSeen]) -> Slot | None:
