@@ -73,16 +73,6 @@ def lock_head(client_id: UUID) -> None:
         cursor.execute("select guard.lock_head(%s)", [client_id])
 
 
-def acting_person() -> UUID:
-    """Who acts in this transaction. Raises RuntimeError outside `acting`."""
-    with connection.cursor() as cursor:
-        cursor.execute("select guard.acting_person()")
-        person: UUID | None = cursor.fetchone()[0]
-    if person is None:
-        raise RuntimeError("nobody acts here")
-    return person
-
-
 def _context(actor: Actor) -> dict[str, str]:
     return {
         "ticket": str(actor.ticket),
