@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "careplan",
     "clients",
     "plans",
+    "messaging",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.forms",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("careplan", "clients", "plans")
+APPS = ("careplan", "clients", "plans", "messaging")
 PAGES = {"practice", "portal", "api", "ui"}
 SPEAKS_HTTP = {"middleware.py", "healthz.py", "urls.py"}
 DOOR = ROOT / "careplan" / "accounts"  # signing in is about requests: allauth hands them to every part of it

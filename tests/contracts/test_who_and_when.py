@@ -15,7 +15,7 @@ NOBODYS_DOING = {
 
 def nullable_moments():
     for model in apps.get_models():
-        if model._meta.app_label in {"careplan", "clients", "plans"} and model._meta.managed:
+        if model._meta.app_label in {"careplan", "clients", "plans", "messaging"} and model._meta.managed:
             for field in model._meta.local_concrete_fields:
                 if field.name.endswith("_at") and field.null:
                     yield model._meta.db_table, field.column

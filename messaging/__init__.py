@@ -1,0 +1,1 @@
+"""What passes between a client and the people who care for them: messages, resources, sessions, reminders."""
