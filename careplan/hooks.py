@@ -6,10 +6,17 @@ menu and seven tabs on a record, so an eighth is refused at start-up, not found 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeAlias, TypeVar
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise as StrPromise
 
 SEVEN = 7
+Words: TypeAlias = "str | StrPromise"
+"""Words as they are, or marked for translation."""
 
 
 class Ordered(Protocol):
@@ -55,11 +62,12 @@ class Link:
     `shows` says whether this person sees it at all (it gets the actor); without it everybody does.
     """
 
-    label: str
+    label: Words
     url_name: str
     order: int
     icon: str = ""
     shows: Callable[[Any], bool] | None = None
+    wide_only: bool = False
 
     @property
     def key(self) -> str:
@@ -143,8 +151,117 @@ class OverviewPanels(Registry[OverviewPanel]):
         return frozenset().union(*(panel.classes for panel in self))
 
 
+class Place(StrEnum):
+    """Where on the first page of the portal a panel stands."""
+
+    TOP = "top"
+    WAITING = "waiting"
+    SINCE = "since"
+    MAIN = "main"
+
+
+@dataclass(frozen=True)
+class PortalPanel:
+    """A part of a client's first page: `load(actor, client_id)` gives what `template` shows as `panel`.
+
+    `classes` are the data classes it reads. A panel that loads None isn't shown.
+    """
+
+    key: str
+    template: str
+    load: Callable[[Any, UUID], object]
+    classes: frozenset[str]
+    order: int
+    place: Place
+
+
+class MoreGroup(StrEnum):
+    """Under which heading of the portal's More page a link stands."""
+
+    PLAN = "plan"
+    INFORMATION = "information"
+
+
+@dataclass(frozen=True)
+class MoreLink:
+    """A link of the portal's More page, with a few words about what is there."""
+
+    label: Words
+    url_name: str
+    hint: Words
+    group: MoreGroup
+    order: int
+
+    @property
+    def key(self) -> str:
+        return self.url_name
+
+
+class PortalMore(Registry[MoreLink]):
+    """Everything in a client's own pages, one link each."""
+
+    def add(
+        self, label: Words, url_name: str, order: int, *, hint: Words = "", group: MoreGroup = MoreGroup.INFORMATION
+    ) -> None:
+        self.hang(MoreLink(label, url_name, hint, group, order))
+
+
+class PortalMenu(Links):
+    """A client's menu: every entry has an icon; on a phone those marked `wide_only` are under More."""
+
+    def add(  # type: ignore[override]
+        self, label: Words, icon: str, url_name: str, order: int, *, wide_only: bool = False
+    ) -> None:
+        self.hang(Link(label=label, url_name=url_name, order=order, icon=icon, wide_only=wide_only))
+
+
+class PortalPanels(Registry[PortalPanel]):
+    """The parts of a client's first page."""
+
+    def add(
+        self,
+        key: str,
+        template: str,
+        load: Callable[[Any, UUID], object],
+        classes: frozenset[str] | set[str],
+        order: int,
+        place: Place = Place.MAIN,
+    ) -> None:
+        self.hang(PortalPanel(key, template, load, frozenset(classes), order, place))
+
+    def classes(self) -> frozenset[str]:
+        """Every data class that some panel reads."""
+        return frozenset().union(*(panel.classes for panel in self))
+
+
+@dataclass(frozen=True)
+class DemoStep:
+    """Something of an app that the demo's people do: `run(town)`, after the record and first plan are there."""
+
+    key: str
+    run: Callable[[Any], None]
+    order: int
+
+
 menu = Menu("menu", most=SEVEN)
 record_tabs = Links("record tabs", most=SEVEN)
 more_links = Links("more")
+portal_menu = PortalMenu("portal menu", most=SEVEN)
+portal_more = PortalMore("portal more")
+portal_panels = PortalPanels("portal panels")
+demo_steps: Registry[DemoStep] = Registry("demo steps")
 today_panels = TodayPanels("today panels")
 overview_panels = OverviewPanels("overview panels")
+
+
+_clocks: list[Callable[[UUID], str]] = []
+
+
+def tell_clock(of_client: Callable[[UUID], str]) -> None:
+    """Who keeps the records says by which clock a client lives: `of_client(client_id)` gives its zone's name."""
+    _clocks[:] = [of_client]
+
+
+def clock_of(client_id: UUID) -> ZoneInfo:
+    """The clock a client lives by, inside an opening of their record. One query."""
+    return ZoneInfo(_clocks[0](client_id)) if _clocks else ZoneInfo("UTC")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan import hooks as kernel
 from clients import hooks
 from clients.selectors.columns import limits_column, limits_filter
+from clients.selectors.directory import clock_of
 from clients.selectors.today import limits_asks
 
 
@@ -12,6 +15,9 @@ def hang() -> None:
     """Hangs everything, once, at start-up."""
     kernel.menu.add("Today", "inbox", "clients:today", 10)
     kernel.menu.add("Clients", "users", "clients:list", 20)
+    kernel.tell_clock(clock_of)
+    kernel.portal_menu.add(_("Home"), "house", "my:home", 10)
+    kernel.portal_menu.add(_("More"), "ellipsis", "my:more", 90)
     kernel.record_tabs.add("Overview", "clients:overview", 10)
     kernel.record_tabs.add("Consents & sharing", "clients:consents", 60)
     kernel.record_tabs.add("More", "clients:more", 70)

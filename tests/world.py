@@ -1,19 +1,20 @@
-"""The world every test starts from: two practices, their people, three clients. Built once, through the services.
+"""The world every test starts from: two practices, their people, four clients, one of them with an account.
 
-`build()` runs in the template database as the application's role; its answer is the `world` fixture's ids.
+Built once, through the services: `build()` runs in the template database as the application's role; its answer is the
+`world` fixture's ids.
 """
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from careplan.access.actor import Actor, staff_actor
+from careplan.access.actor import Actor, client_actor, staff_actor
 from careplan.access.classes import DataClass
-from careplan.access.models import CareRole
+from careplan.access.models import CareRole, Member
 from careplan.access.seam import acting, opened
-from careplan.accounts.models import Practice, StaffMember, User
+from careplan.accounts.models import Person, Practice, StaffMember, User
 from careplan.accounts.roles import Role
-from careplan.accounts.services import NewStaff, add_practice, add_staff, enrol_totp
+from careplan.accounts.services import NewStaff, add_practice, add_staff, add_user, enrol_totp
 from clients.services.care import start_care
 from clients.services.create import NewClient, create_client
 
@@ -45,7 +46,9 @@ def build() -> World:
     ids |= {key: _hire(harbour, key, *person) for key, person in ELSEWHERE.items()}
     ids["tomek"] = _client(ids, "wren", linden, NewClient(name_used="Tomek", pronouns="he/him", language="Polish"))
     ids["roz"] = _client(ids, "imani", linden, NewClient(name_used="Roz", pronouns="she/her", say_it="rahz"))
+    ids["hollis"] = _client(ids, "imani", linden, NewClient(name_used="Hollis", pronouns="they/them"))
     ids["maren"] = _client(ids, "odile", harbour, NewClient(name_used="Maren", pronouns="she/her"))
+    ids["roz_person"] = _account(ids, "imani", linden, "roz")
     _care(ids, "tomek", "wren", linden, "nadia", CareRole.COVER)
     _care(ids, "tomek", "wren", linden, "sunniva", CareRole.SUPERVISOR)
     return ids
@@ -60,6 +63,19 @@ def actor(world: World, key: str) -> Actor:
     """A fresh actor for a member of staff, at work in their practice."""
     member = StaffMember.objects.get(person_id=world[key], until=None)
     return staff_actor(person_id=member.person_id, practice_id=member.practice_id)
+
+
+def client_actor_of(world: World, key: str) -> Actor:
+    """A fresh actor for a client with an account, in their own pages."""
+    return client_actor(person_id=world[f"{key}_person"])
+
+
+def _account(ids: World, lead: str, practice: Practice, client: str) -> UUID:
+    by = staff_actor(person_id=ids[lead], practice_id=practice.pk)
+    with opened(by, clients=[ids[client]], classes=[DataClass.IDENTITY], via="world"):
+        person = Person.objects.get(pk=Member.objects.get(client_id=ids[client]).person_id)
+    add_user(person=person, email=email(client), password=PASSWORD)
+    return person.pk
 
 
 def _hire(practice: Practice, key: str, name: str, first_name: str, title: str, roles: list[Role]) -> UUID:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -16,8 +17,10 @@ from careplan.accounts.models import StaffMember
 from careplan.accounts.roles import Role
 
 PRACTICE_KEY = "practice"
+RECORD_KEY = "own_record"
 SECOND_STEP_METHOD = "mfa"
 _CACHED = "_careplan_staff_session"
+_CACHED_CLIENT = "_careplan_client_session"
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,67 @@ class StaffSession:
     roles: frozenset[Role]
 
 
+@dataclass(frozen=True)
+class ClientSession:
+    """A client in their own pages: signed in, in the record that stands for them."""
+
+    user_id: UUID
+    person_id: UUID
+    client_id: UUID
+    practice_id: UUID
+    practice_name: str
+
+
+def client_session(request: Any) -> ClientSession | None:
+    """Returns which client is behind this request, or None: nobody, staff, or a record that is no longer theirs."""
+    if not hasattr(request, _CACHED_CLIENT):
+        setattr(request, _CACHED_CLIENT, _client_session(request))
+    found: ClientSession | None = getattr(request, _CACHED_CLIENT)
+    return found
+
+
+def _client_session(request: Any) -> ClientSession | None:
+    record = request.session.get(RECORD_KEY)
+    if record is None or not request.user.is_authenticated:
+        return None
+    mine = next((own for own in own_records(request.user.person_id) if str(own.client_id) == record), None)
+    if mine is None:
+        return None
+    return ClientSession(
+        user_id=request.user.pk,
+        person_id=request.user.person_id,
+        client_id=mine.client_id,
+        practice_id=mine.practice_id,
+        practice_name=mine.practice_name,
+    )
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """A record that stands for somebody, and the practice that keeps it."""
+
+    client_id: UUID
+    practice_id: UUID
+    practice_name: str
+
+
+def own_records(person_id: UUID) -> list[OwnRecord]:
+    """Returns the records that stand for the person now, the first begun first. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select r.client_id, r.practice_id, p.name from guard.records_of(%s) r "
+            "join careplan_practice p on p.id = r.practice_id",
+            [person_id],
+        )
+        return [OwnRecord(*row) for row in cursor.fetchall()]
+
+
+def choose_record(request: Any, client_id: UUID) -> None:
+    """Goes into the pages of this record for the rest of the session."""
+    request.session[RECORD_KEY] = str(client_id)
+    forget_session(request)
+
+
 def staff_session(request: Any) -> StaffSession | None:
     """Returns who is at work behind this request, or None without a second factor, a hat or a running employment."""
     if not hasattr(request, _CACHED):
@@ -57,10 +121,11 @@ def staff_session(request: Any) -> StaffSession | None:
     return found
 
 
-def forget_staff_session(request: Any) -> None:
-    """Lets the next question be answered anew, after the session changed."""
-    if hasattr(request, _CACHED):
-        delattr(request, _CACHED)
+def forget_session(request: Any) -> None:
+    """Lets the next question who is signed in be answered anew, after the session changed."""
+    for cached in (_CACHED, _CACHED_CLIENT):
+        if hasattr(request, cached):
+            delattr(request, cached)
 
 
 def _staff_session(request: Any) -> StaffSession | None:
@@ -104,7 +169,7 @@ def hats_of(person_id: UUID) -> list[StaffHat]:
 def choose_practice(request: Any, practice_id: UUID) -> None:
     """Puts this practice's hat on for the rest of the session."""
     request.session[PRACTICE_KEY] = str(practice_id)
-    forget_staff_session(request)
+    forget_session(request)
 
 
 def staff_named(person_ids: Iterable[UUID], *, practice_id: UUID) -> dict[UUID, StaffMember]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from careplan.accounts.door_log import address_of, note
 from careplan.accounts.models import Session, SigninKind, User
-from careplan.accounts.selectors import forget_staff_session, staff_session
+from careplan.accounts.selectors import RECORD_KEY, client_session, forget_session, staff_session
 from careplan.accounts.session_store import BEGAN_KEY
 
 SEEN_KEY = "seen_at"
@@ -33,7 +33,7 @@ def session_limits(get_response: Next) -> Next:
             if ran_out(request):
                 end(request, kind=SigninKind.SESSION_ENDED)
                 request.session[RAN_OUT_KEY] = True
-            elif staff_session(request) is None:
+            elif staff_session(request) is None and client_session(request) is None:
                 end(request, kind=SigninKind.SESSION_ENDED)
             else:
                 _seen(request)
@@ -47,7 +47,7 @@ def begin(request: HttpRequest, user: User) -> None:
     now = time.time()
     request.session[BEGAN_KEY] = now
     request.session[SEEN_KEY] = now
-    forget_staff_session(request)
+    forget_session(request)
     note(SigninKind.SIGNED_IN, user=user, address=address_of(request))
 
 
@@ -56,14 +56,20 @@ def ran_out(request: HttpRequest) -> bool:
     now = time.time()
     idle = now - request.session.get(SEEN_KEY, 0)
     open_for = now - request.session.get(BEGAN_KEY, 0)
-    return bool(idle >= settings.SESSION_IDLE_SECONDS or open_for >= settings.SESSION_ABSOLUTE_SECONDS)
+    return bool(idle >= idle_seconds(request) or open_for >= settings.SESSION_ABSOLUTE_SECONDS)
+
+
+def idle_seconds(request: HttpRequest) -> int:
+    """Returns after how many seconds without a sign of life this session ends: longer in a client's own pages."""
+    portal = RECORD_KEY in request.session
+    return int(settings.PORTAL_IDLE_SECONDS if portal else settings.SESSION_IDLE_SECONDS)
 
 
 def end(request: HttpRequest, *, kind: SigninKind) -> None:
     """Ends the session here and now: its row is gone, and the request is nobody's."""
     user = User.objects.filter(pk=UUID(request.session[USER_KEY])).first() if USER_KEY in request.session else None
     logout(request)
-    forget_staff_session(request)
+    forget_session(request)
     if user is not None:
         note(kind, user=user, address=address_of(request))
 

@@ -10,8 +10,10 @@ from typing import Any
 from allauth.account.stages import LoginStage
 from django.shortcuts import redirect
 
+from careplan.accounts.door import door_of
+from careplan.accounts.portal.sign_in import MY_DOOR
 from careplan.accounts.second_factor import has_second_factor
-from careplan.accounts.selectors import choose_practice, hats_of
+from careplan.accounts.selectors import choose_practice, choose_record, hats_of, own_records
 
 
 class SecondStepStage(LoginStage):  # type: ignore[misc]
@@ -21,19 +23,27 @@ class SecondStepStage(LoginStage):  # type: ignore[misc]
     urlname = "accounts:second_step"
 
     def handle(self) -> tuple[Any, bool]:
-        """Leads to the second step; there is no way round it."""
+        """Leads to the second step; for staff there is no way round it."""
+        if door_of(self.login) == MY_DOOR.name:
+            return None, True
         enrolled = has_second_factor(self.login.user)
         return redirect("accounts:second_step" if enrolled else "accounts:set_up_second_step"), True
 
 
 class HatStage(LoginStage):  # type: ignore[misc]
-    """In which practice somebody is at work today, asked only when there is more than one."""
+    """As what somebody comes in: into their own pages by the one door, to work by the other.
+
+    In which practice they are at work today is asked only when there is more than one.
+    """
 
     key = "hat"
     urlname = "accounts:choose_practice"
 
     def handle(self) -> tuple[Any, bool]:
-        """Chooses the only practice, or leads to the choice."""
+        """Chooses the only practice, or leads to the choice; by the clients' door, their own record."""
+        if door_of(self.login) == MY_DOOR.name:
+            choose_record(self.request, own_records(self.login.user.person_id)[0].client_id)
+            return None, True
         hats = hats_of(self.login.user.person_id)
         if len(hats) == 1:
             choose_practice(self.request, hats[0].practice_id)

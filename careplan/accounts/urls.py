@@ -1,9 +1,10 @@
-"""The staff door. Of django-allauth's own pages none is mounted."""
+"""The two doors. Of django-allauth's own pages none is mounted."""
 
 from __future__ import annotations
 
 from django.urls import path
 
+from careplan.accounts.portal.sign_in import sign_in as my_sign_in
 from careplan.accounts.practice.choose_practice import choose
 from careplan.accounts.practice.confirm import confirm
 from careplan.accounts.practice.recovery_codes import recovery_codes
@@ -22,5 +23,7 @@ urlpatterns = [
     path("practice/sign-in/practice/", choose, name="choose_practice"),
     path("practice/recovery-codes/", recovery_codes, name="recovery_codes"),
     path("practice/confirm/", confirm, name="confirm"),
+    path("my/sign-in/", my_sign_in, name="my_sign_in"),
+    path("my/sign-out/", sign_out, name="my_sign_out"),
     path("practice/sign-out/", sign_out, name="sign_out"),
 ]

@@ -59,8 +59,14 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
 
 def _around(request: HttpRequest) -> dict[str, str]:
     """The shell the person was in, and the way back to where they were. A turned device shows no menu."""
-    at_work = getattr(request, "staff", None) is not None and turned_sheet(request) is None
-    return {"shell": "ui/practice.html" if at_work else "ui/door.html", "back": request.path}
+    turned = turned_sheet(request) is not None
+    if getattr(request, "staff", None) is not None and not turned:
+        shell = "ui/practice.html"
+    elif getattr(request, "own", None) is not None and not turned:
+        shell = "ui/portal.html"
+    else:
+        shell = "ui/door.html"
+    return {"shell": shell, "back": request.path}
 
 
 def kept_words(request: HttpRequest) -> list[str]:

@@ -10,6 +10,7 @@ from django.template import Context
 from django.urls import reverse
 
 from careplan import hooks
+from careplan.accounts import sessions
 from careplan.ui.turned import turned_sheet
 
 
@@ -21,6 +22,7 @@ class Place:
     url: str
     icon: str
     current: str
+    wide_only: bool = False
 
 
 def request_of(context: Context) -> HttpRequest | None:
@@ -38,12 +40,20 @@ def tabs(request: HttpRequest | None, client_id: UUID, current_tab: str | None =
     return _places(hooks.record_tabs, request, current_tab, {"client_id": client_id})
 
 
+def portal_menu(request: HttpRequest | None, named: str | None = None) -> list[Place]:
+    """A client's own menu; a page below none of its entries names its entry itself."""
+    return _places(hooks.portal_menu, request, named, {})
+
+
 def _places(links: hooks.Links, request: HttpRequest | None, named: str | None, kwargs: dict[str, Any]) -> list[Place]:
     actor = getattr(request, "actor", None)
     path = request.path if request else ""
     here = [(link, reverse(link.url_name, kwargs=kwargs)) for link in links if link.visible_to(actor)]
     nearest = max((url for _, url in here if path.startswith(url)), key=len, default="")
-    return [Place(link.label, url, link.icon, _current(link, url, path, nearest, named)) for link, url in here]
+    return [
+        Place(str(link.label), url, link.icon, _current(link, url, path, nearest, named), link.wide_only)
+        for link, url in here
+    ]
 
 
 def _current(link: hooks.Link, url: str, path: str, nearest: str, named: str | None) -> str:
@@ -64,6 +74,6 @@ def turned_url(request: HttpRequest | None) -> str:
     return sheet.url if sheet else ""
 
 
-def idle_seconds() -> int:
-    """Seconds without a sign of life after which a practice session ends (AUTH-2)."""
-    return int(getattr(settings, "SESSION_IDLE_SECONDS", 15 * 60))
+def idle_seconds(request: HttpRequest | None) -> int:
+    """Seconds without a sign of life after which this session ends (AUTH-2)."""
+    return sessions.idle_seconds(request) if request is not None else int(settings.SESSION_IDLE_SECONDS)

@@ -19,10 +19,13 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as django_render
 from django.shortcuts import resolve_url
+from django.utils import timezone
 
+from careplan import hooks
 from careplan.access.actor import Actor, Hat
 from careplan.access.classes import DataClass
 from careplan.access.seam import acting, opened
+from careplan.accounts.selectors import ClientSession, client_session
 from careplan.errors import Conflict, NotYours, Refused
 from careplan.ui import errors
 from careplan.ui.turned import SeeOther
@@ -70,6 +73,39 @@ def record_page(*classes: DataClass) -> Callable[[View], View]:
     return decorate
 
 
+def client_page(*classes: DataClass) -> Callable[[View], View]:
+    """A page of a client's own: the view gets the `client_id` of the record that stands for them, from the session.
+
+    Their own record is opened for these classes first, like anybody's (ACC-2); times are told on their own clock.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            own = client_session(request)
+            if own is None:
+                return _no_client(request)
+
+            def answer(actor: Actor) -> HttpResponse:
+                reads = opened(actor, clients=[own.client_id], classes=set(classes), via=_via(request))
+                with reads, timezone.override(hooks.clock_of(own.client_id)):
+                    return view(request, *args, client_id=own.client_id, **kwargs)
+
+            return _or_why_not(request, lambda: answer(request.actor))  # type: ignore[attr-defined]
+
+        return _guarded(page, "client", frozenset(classes))
+
+    return decorate
+
+
+def client_of(request: HttpRequest) -> ClientSession:
+    """The client whose pages these are. Raises NotYours for anybody else: the page's guard has let them in already."""
+    own = client_session(request)
+    if own is None:
+        raise NotYours
+    return own
+
+
 def _guarded(view: View, guard: str, classes: frozenset[DataClass] = frozenset()) -> View:
     """Marks the view for the contract test that every URL has exactly one guard."""
     view.page_guard = guard  # type: ignore[attr-defined]
@@ -92,8 +128,13 @@ def _as_staff(request: HttpRequest, answer: Callable[[Actor], HttpResponse]) -> 
     actor = staff_actor_of(request)
     if actor is None:
         return _no_actor(request)
+    return _or_why_not(request, lambda: answer(actor))
+
+
+def _or_why_not(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer, or the page for what didn't work."""
     try:
-        return answer(actor)
+        return answer()
     except NotYours:
         return errors.not_found(request)
     except Conflict as error:
@@ -108,6 +149,14 @@ def _no_actor(request: HttpRequest) -> HttpResponse:
         return errors.permission_denied(request)
     back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
     return redirect_to_login(back, resolve_url(settings.LOGIN_URL))
+
+
+def _no_client(request: HttpRequest) -> HttpResponse:
+    """To the clients' door, and back here afterwards; staff at work get 403: they have a door of their own."""
+    if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        return errors.permission_denied(request)
+    back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
+    return redirect_to_login(back, resolve_url("accounts:my_sign_in"))
 
 
 def render(

@@ -1,9 +1,17 @@
 """Addresses of what a client, or anybody, can open."""
 
-from django.urls import path
+from django.urls import include, path
 
 from clients.portal.help_now import help_now
+from clients.portal.home import home
+from clients.portal.more import more
+
+my = [
+    path("", home, name="home"),
+    path("more/", more, name="more"),
+]
 
 urlpatterns = [
     path("help-now/", help_now, name="help_now"),
+    path("my/", include((my, "my"))),
 ]

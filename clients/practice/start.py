@@ -11,5 +11,5 @@ from careplan.ui.pages import open_page, see_other
 @open_page
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
-    """Leads to Today, which asks whoever is not signed in to sign in."""
-    return see_other("clients:today")
+    """Leads a client to their own pages and everybody else to Today, which asks whoever isn't signed in to sign in."""
+    return see_other("my:home" if getattr(request, "own", None) else "clients:today")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from careplan.access.seam import acting, opened
 from careplan.accounts.models import Practice, User
 from careplan.accounts.roles import Role
 from careplan.accounts.services import NewStaff, add_practice, add_staff, enrol_totp
+from careplan.hooks import demo_steps
 from clients.consents.cards import card_texts
 from clients.models import How as SaidHow
 from clients.models import InterpreterMode, MayKnow, Told, Topic, Visibility
@@ -54,8 +55,30 @@ def seed() -> None:
     data = people()
     practice = add_practice(**data["practice"])
     staff = {person["key"]: _hire(practice, person, data) for person in data["staff"]}
-    for client in data["clients"]:
-        _Client(client, staff, practice).move_in()
+    clients = {client["key"]: _Client(client, staff, practice) for client in data["clients"]}
+    for client in clients.values():
+        client.move_in()
+    town = DemoTown(practice, staff, {key: client.client_id for key, client in clients.items()}, data)
+    for step in demo_steps:
+        step.run(town)
+
+
+@dataclass(frozen=True)
+class DemoTown:
+    """Everybody who has moved in, by their key in the data: what an app's own demo step finds (`hooks.demo_steps`)."""
+
+    practice: Practice
+    staff: dict[str, UUID]
+    clients: dict[str, UUID]
+    data: Data
+
+    def actor(self, key: str) -> Actor:
+        """A fresh actor for a member of staff, at work."""
+        return staff_actor(person_id=self.staff[key], practice_id=self.practice.pk)
+
+    def lead_of(self, client: str) -> Actor:
+        """A fresh actor for a client's lead therapist."""
+        return self.actor(next(each["lead"] for each in self.data["clients"] if each["key"] == client))
 
 
 def email(key: str) -> str:

@@ -29,7 +29,7 @@ def run(sql, *values):
 @pytest.fixture
 def both(town):
     """Tomek's and Roz's records, with a row in every table of each."""
-    for client, who in (("tomek", "wren"), ("roz", "imani")):
+    for client, who in (("tomek", "wren"), ("hollis", "imani")):
         town.says(client, who, lines={Topic.OWN_WORDS: Said(f"I am {client}.")})
         town.tells(client, *CARDS, who=who)
         with town.opens(who, client) as by:
@@ -61,14 +61,14 @@ CHANGEABLE = [table for table in (*RECORD, *LISTED) if table not in ("clients_li
 def test_another_clients_row_is_not_there_to_be_changed(both, table):
     """As Wren with Tomek open: Roz's row is not found by any update."""
     with both.opens("wren", "tomek"):
-        assert run(f"update {table} set practice_id = practice_id where client_id = %s", both["roz"]) == 0
+        assert run(f"update {table} set practice_id = practice_id where client_id = %s", both["hollis"]) == 0
 
 
 def test_words_and_tellings_are_changed_by_nobody(both):
     """Promise 3: a line can be ended, and nothing else of it changes; another client's line can't be ended."""
     with both.opens("wren", "tomek"):
         ended = "update clients_about_line set ended_at = now(), ended_by = %s where client_id = %s"
-        assert run(ended, both["wren"], both["roz"]) == 0
+        assert run(ended, both["wren"], both["hollis"]) == 0
         for sql in ("update clients_about_line set words = ''", "update clients_limits_card_told set said_back = ''"):
             with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
                 run(sql)
@@ -93,13 +93,13 @@ def copied(table, whose, **changed):
 def test_a_row_is_not_copied_into_another_record(both, table):
     """A row of Tomek's under Roz's id is refused by her record's policy."""
     with both.opens("wren", "tomek"), pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-        copied(table, both["tomek"], client_id=both["roz"])
+        copied(table, both["tomek"], client_id=both["hollis"])
 
 
 def test_a_card_told_does_not_hang_under_another_clients_consent(both):
     """ACC-2a: composite keys."""
-    with both.opens("imani", "roz"), connection.cursor() as cursor:
-        cursor.execute("select id from clients_consent where client_id = %s", [both["roz"]])
+    with both.opens("imani", "hollis"), connection.cursor() as cursor:
+        cursor.execute("select id from clients_consent where client_id = %s", [both["hollis"]])
         (hers,) = cursor.fetchone()
     with both.opens("wren", "tomek"), pytest.raises(IntegrityError, match="consent_id_own"), transaction.atomic():
         copied("clients_limits_card_told", both["tomek"], consent_id=hers)
@@ -122,5 +122,5 @@ def test_a_cover_sees_what_cover_reaches_and_another_practice_nothing(both):
     with both.opens("nadia", "tomek"):
         assert run("select 1 from clients_identity") == 1
     with both.at_work("odile"):
-        assert run("select 1 from clients_client where client_id in (%s, %s)", both["tomek"], both["roz"]) == 0
-        assert run("select 1 from client_summary where client_id in (%s, %s)", both["tomek"], both["roz"]) == 0
+        assert run("select 1 from clients_client where client_id in (%s, %s)", both["tomek"], both["hollis"]) == 0
+        assert run("select 1 from client_summary where client_id in (%s, %s)", both["tomek"], both["hollis"]) == 0

@@ -1,32 +1,20 @@
 """ACC-4, ACC-5, ACC-12: every address of the program, asked for by everybody, with ids that really exist elsewhere."""
 
 import uuid
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from careplan.access.classes import DataClass
-from careplan.access.models import CareRelationship
-from careplan.access.seam import opened
-from clients.consents.cards import card_texts
-from clients.services.people import Around, add_person_around
-from plans.content import ObjectiveContent
-from plans.kinds import SheetKind
-from plans.models import Version
-from plans.services.items import start_plan
-from plans.services.sheets import SheetAnswer, SheetWriting, answer_sheet, open_sheet, write_sheet
-from tests.signed_in import browser
-from tests.world import actor
+from tests.signed_in import browser, portal_browser
 
 pytestmark = pytest.mark.django_db
 
 LET_IN = {200, 302, 303, 400, 405, 409, 422}
 CARERS = ("wren", "nadia", "sunniva")  # lead, cover, supervisor of record
 STRANGERS = ("imani", "teo", "sol", "petra", "bram", "odile")  # colleagues, a trainee, jobs, another practice
-KEYS = {"key": "about", "kind": "goal", "card_key": card_texts().cards[0].key}
-BEYOND_THEIR_ROLE = {("sunniva", "clients:contact"), ("sunniva", "clients:person")}
-STAFF_PAGES_BY_JOB = {"clients:add": {"wren", "imani", "nadia", "sunniva", "teo", "odile"}}
 
 
 def named(patterns, space=""):
@@ -48,6 +36,18 @@ def parts(name):
     return set(EVERYTHING[name].pattern.converters)
 
 
+def contributions():
+    """What each app's tests know: `tests/<app>/things.py` makes one of everything its addresses can name."""
+    found = sorted(Path(__file__).parents[1].glob("*/things.py"))
+    return [import_module(f"tests.{path.parent.name}.things") for path in found]
+
+
+PARTS = contributions()
+BEYOND_THEIR_ROLE = set().union(*(getattr(part, "BEYOND_THEIR_ROLE", set()) for part in PARTS))
+STAFF_PAGES_BY_JOB = {name: who for part in PARTS for name, who in getattr(part, "STAFF_PAGES_BY_JOB", {}).items()}
+KEYS = {name: key for part in PARTS for name, key in getattr(part, "KEYS", {}).items()}
+
+
 @pytest.fixture
 def things(world):
     """What really exists in Tomek's record and in Roz's: one of everything that an address can name."""
@@ -55,22 +55,10 @@ def things(world):
 
 
 def make_things(world, key, lead):
-    client_id, by = world[key], actor(world, lead)
-    with opened(by, clients=[client_id], classes=set(DataClass), via="test"):
-        plan = start_plan(client_id=client_id, by=by)
-        sheet = open_sheet(plan_id=plan.id, kind=SheetKind.FIRST_PLAN, how="said_in_session", by=by)
-        line = SheetWriting(content=ObjectiveContent(behaviour=f"What {key} will do."))
-        (written,) = write_sheet(sheet_id=sheet.id, lines=[line], by=by)
-        answer_sheet(sheet_id=sheet.id, answers=[SheetAnswer(revision_id=written.id, choice="yes")], by=by)
-        around = add_person_around(client_id=client_id, around=Around(name="Somebody"), by=by)
-        return {
-            "client_id": client_id,
-            "item_id": written.item_id,
-            "sheet_id": sheet.id,
-            "version_id": Version.objects.get(client_id=client_id).id,
-            "person_around_id": around,
-            "relationship_id": CareRelationship.objects.filter(client_id=client_id).first().id,
-        }
+    made = {"client_id": world[key]}
+    for part in PARTS:
+        made |= part.things(world, key, lead)
+    return made
 
 
 def address(name, ids):
@@ -81,10 +69,9 @@ def asks(client, url):
     return client.get(url), client.post(url)
 
 
-def test_every_part_of_an_address_is_tried():
+def test_every_part_of_an_address_is_tried(things):
     """A new kind of id in an address fails here until the matrix knows one that exists elsewhere."""
-    known = {"client_id", "item_id", "sheet_id", "version_id", "person_around_id", "relationship_id", *KEYS}
-    assert {part for name in EVERYTHING for part in parts(name)} <= known
+    assert {part for name in EVERYTHING for part in parts(name)} <= {*things["tomek"], *KEYS}
 
 
 @pytest.mark.parametrize("person", STRANGERS)
@@ -127,6 +114,44 @@ def test_signed_out_means_sign_in(things):
         for answer in asks(Client(), address(name, things["tomek"])):
             assert answer.status_code == 302, name
             assert answer["Location"].startswith("/practice/sign-in/"), name
+
+
+def test_a_clients_own_pages_ask_everybody_else_to_sign_in(things):
+    """AUTH-1: signed out, a client's pages lead to the clients' door, whatever exists behind them."""
+    for name in by_guard("client"):
+        for answer in asks(Client(), address(name, things["roz"])):
+            assert answer.status_code == 302, name
+            assert answer["Location"].startswith("/my/sign-in/"), name
+
+
+def test_staff_have_no_way_into_a_clients_own_pages(world, things):
+    """ACC-1: a hat is chosen at the door; at work nobody reaches the portal, not even of their own client."""
+    lead = browser(world["imani"])
+    for name in by_guard("client"):
+        for answer in asks(lead, address(name, things["roz"])):
+            assert answer.status_code == 403, name
+
+
+def test_a_client_reaches_their_own_pages_and_nothing_of_the_practices(world, things):
+    """ACC-1, ACC-5: Roz gets into every page of hers, and into none of the practice's, her own record's included."""
+    roz = portal_browser(world["roz_person"])
+    for name in by_guard("client"):
+        assert roz.get(address(name, things["roz"])).status_code in LET_IN, name
+    for name in by_guard("record") + by_guard("staff"):
+        for answer in asks(roz, address(name, things["roz"])):
+            assert answer.status_code == 403, name
+
+
+def test_a_client_finds_nothing_of_somebody_elses_by_its_id(world, things):
+    """ACC-5: another client's item in the address of one's own page is the same 404 as one that isn't there."""
+    roz = portal_browser(world["roz_person"])
+    for name in by_guard("client"):
+        for part in parts(name) - set(KEYS):
+            elsewhere = asks(roz, address(name, things["roz"] | {part: things["tomek"][part]}))
+            unknown = asks(roz, address(name, things["roz"] | {part: uuid.uuid4()}))
+            for answer, nothing in zip(elsewhere, unknown, strict=True):
+                assert (answer.status_code, nothing.status_code) in ((404, 404), (405, 405)), (name, part)
+                assert answer.content == nothing.content, (name, part)
 
 
 def test_staff_pages_by_job(world, things):

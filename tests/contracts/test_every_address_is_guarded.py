@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, get_resolver
 
 WITHOUT = {"healthz"}
+GUARDS = ("open", "staff", "record", "client")
 
 
 def addresses(patterns, before=""):
@@ -18,7 +19,8 @@ def test_every_page_has_exactly_one_guard():
     unguarded = [
         path
         for path, pattern in addresses(get_resolver().url_patterns)
-        if path not in WITHOUT and getattr(pattern.callback, "page_guard", "") not in ("open", "staff", "record")
+        if path not in WITHOUT
+        and getattr(pattern.callback, "page_guard", "") not in ("open", "staff", "record", "client")
     ]
     assert unguarded == []
 
@@ -26,6 +28,7 @@ def test_every_page_has_exactly_one_guard():
 def test_a_clients_page_names_what_it_opens():
     for path, pattern in addresses(get_resolver().url_patterns):
         guard = getattr(pattern.callback, "page_guard", "")
+        assert path.startswith("my/") or guard != "client", path
         assert ("<uuid:client_id>" in path) == (guard == "record"), path
-        if guard == "record":
+        if guard in ("record", "client"):
             assert pattern.callback.page_classes, path

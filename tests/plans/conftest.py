@@ -17,8 +17,14 @@ def room(world: Any) -> Room:
 
 @pytest.fixture
 def roz(world: Any) -> Room:
-    """Roz and Imani, with a plan that nothing is in yet."""
+    """Roz, who has an account, and Imani, with a plan that nothing is in yet."""
     return room_of(world, "roz", "imani")
+
+
+@pytest.fixture
+def hollis(world: Any) -> Room:
+    """Hollis, who has no account, and Imani, with a plan that nothing is in yet."""
+    return room_of(world, "hollis", "imani")
 
 
 @pytest.fixture

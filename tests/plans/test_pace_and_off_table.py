@@ -150,14 +150,14 @@ def test_a_first_plan_has_no_cap(roz: Room) -> None:
     assert len(roz.write(sheet, *lines)) == 4
 
 
-def test_replying_to_a_proposal_and_writing_down_are_not_counted(roz: Room) -> None:
+def test_replying_to_a_proposal_and_writing_down_are_not_counted(hollis: Room) -> None:
     """PLAN-7, PLAN-20: a duty to answer isn't a new proposal, and dictation is the client's."""
-    active(roz)
-    with roz.acts(roz.therapist):
-        set_pace(client_id=roz.client_id, pace="listening", said_how="said_in_session", by=roz.therapist)
-    mine = roz.propose(objective("72 hours’ notice"), roz.client)
-    roz.answer(mine, "yes_with_changes", roz.therapist, wording=objective("48 hours’ notice"))
-    sheet = roz.sheet("review")
-    assert roz.write(sheet, SheetWriting(goal("Tell my manager")))
-    with roz.acts(roz.therapist):
-        assert pace_now(client_id=roz.client_id).made_today == 0
+    active(hollis)
+    with hollis.acts(hollis.therapist):
+        set_pace(client_id=hollis.client_id, pace="listening", said_how="said_in_session", by=hollis.therapist)
+    mine = hollis.propose(objective("72 hours’ notice"), hollis.client)
+    hollis.answer(mine, "yes_with_changes", hollis.therapist, wording=objective("48 hours’ notice"))
+    sheet = hollis.sheet("review")
+    assert hollis.write(sheet, SheetWriting(goal("Tell my manager")))
+    with hollis.acts(hollis.therapist):
+        assert pace_now(client_id=hollis.client_id).made_today == 0

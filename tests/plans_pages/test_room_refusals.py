@@ -98,14 +98,14 @@ def test_a_line_that_is_not_on_the_sheet_is_not_there(world):
     """ACC-5: also when it exists elsewhere."""
     room = Room(world)
     room.first_plan()
-    roz = Room(world, "imani", "roz")
-    roz.first_plan()
-    stranger = str(roz.standing("goal").item_id)
+    hollis = Room(world, "imani", "hollis")
+    hollis.first_plan()
+    stranger = str(hollis.standing("goal").item_id)
     response = room.browser.post(
         room.url(), {"do": "save", "slot": [stranger], f"line-{stranger}-answer": "no", **HERE}
     )
     assert response.status_code == 404
-    assert roz.standing("goal").effective
+    assert hollis.standing("goal").effective
 
 
 def test_a_double_submit_leaves_one_line_and_one_answer(world):

@@ -48,6 +48,15 @@ begin
     perform guard.write_opening(p_ticket, v_by, p_client, v_role, 'care', p_via, p_request, v_reads, v_writes, true);
 end $$;
 
+-- The records that stand for somebody: what a door needs to know before anything is opened.
+create function guard.records_of(p_person uuid) returns table (client_id uuid, practice_id uuid)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select r.client_id, r.practice_id
+      from guard.member m join guard.record r on r.client_id = m.client_id
+     where m.person_id = p_person and m.since <= guard.now() and (m.until is null or m.until > guard.now())
+     order by m.since, m.id
+$$;
+
 create function guard.may_arrange_care(p_client uuid, p_practice uuid) returns bool
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select guard.by_operator()

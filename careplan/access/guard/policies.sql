@@ -39,5 +39,5 @@ grant execute on function
     guard.now, guard.acting_person, guard.open_records, guard.opened, guard.may_write_record, guard.related_clients,
     guard.directory_practices, guard.operations_practices, guard.glance, guard.access_rows, guard.lock_head, guard.record_event,
     guard.create_record, guard.start_care, guard.end_care, guard.add_decider, guard.end_decider,
-    guard.grant_role, guard.end_role
+    guard.grant_role, guard.end_role, guard.records_of
     to cp_app;

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from careplan.accounts.practice.sign_in import wanted
+from careplan.accounts.door import wanted
 from careplan.accounts.reauth import check_password_again
 from careplan.accounts.throttle import TooManyTries
 from careplan.ui.forms import Form

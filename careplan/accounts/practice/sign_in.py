@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-from allauth.account.internal.flows.login import perform_password_login
-from allauth.account.models import Login
+from uuid import UUID
+
 from django import forms
-from django.conf import settings
-from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from careplan.accounts.door_log import address_of, note
-from careplan.accounts.models import SigninKind, User
+from careplan.accounts import door
 from careplan.accounts.selectors import hats_of, staff_session
-from careplan.accounts.sessions import sign_out, was_signed_out_by_time
-from careplan.accounts.throttle import SIGN_IN, TooManyTries, Try, count_try
-from careplan.ui.forms import Form
-from careplan.ui.pages import open_page, refuse, render, see_other
-
-WRONG = "That e-mail address and password don’t go together."
+from careplan.ui.pages import open_page, see_other
 
 
-class SignInForm(Form):
-    """What somebody types at the door."""
+class SignInForm(door.SignInForm):
+    """What somebody types before work."""
 
     email = forms.EmailField(
         label="Work e-mail",
         error_messages={"required": "Write your work e-mail.", "invalid": "That is not an e-mail address."},
         widget=forms.EmailInput({"autocomplete": "username"}),
     )
-    password = forms.CharField(
-        label="Password",
-        strip=False,
-        error_messages={"required": "Write your password."},
-        widget=forms.PasswordInput({"autocomplete": "current-password"}),
-    )
+
+
+def works_somewhere(person_id: UUID) -> bool:
+    """Returns whether somebody works for any practice now."""
+    return bool(hats_of(person_id))
+
+
+STAFF_DOOR = door.Door("practice", "accounts/sign_in.html", SignInForm, works_somewhere)
 
 
 @open_page
@@ -45,47 +37,6 @@ class SignInForm(Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Asks for e-mail and password, and leads on to the second step."""
-    if request.method != "POST":
-        return see_other(wanted(request)) if staff_session(request) else _page(request, SignInForm())
-    form = SignInForm(request.POST)
-    if not form.is_valid():
-        return _page(request, form, status=422)
-    try:
-        this_try = count_try(request, action=SIGN_IN, key=form.cleaned_data["email"].lower())
-    except TooManyTries as wait:
-        note(SigninKind.THROTTLED, address=address_of(request))
-        refuse(form, wait)
-        return _page(request, form, status=429)
-    return _check(request, form, this_try)
-
-
-def wanted(request: HttpRequest) -> str:
-    """Returns the page of ours somebody was on the way to, or the first page after signing in."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
-
-
-def _check(request: HttpRequest, form: SignInForm, this_try: Try) -> HttpResponse:
-    email, password = form.cleaned_data["email"], form.cleaned_data["password"]
-    user = authenticate(request, email=email, password=password)
-    if not isinstance(user, User) or not hats_of(user.person_id):
-        note(SigninKind.REFUSED, user=User.objects.with_email(email).first(), address=address_of(request))
-        form.add_error(None, WRONG)
-        return _page(request, form, status=422)
-    this_try.forgive()
-    note(SigninKind.PASSWORD_ACCEPTED, user=user, address=address_of(request))
-    _drop_former(request)
-    way: HttpResponse = perform_password_login(request, {}, Login(user=user, redirect_url=wanted(request)))
-    return way
-
-
-def _drop_former(request: HttpRequest) -> None:
-    """A session that somebody had here before, finished or not, is not carried into the new one."""
-    sign_out(request)
-    request.session.flush()
-
-
-def _page(request: HttpRequest, form: SignInForm, status: int = 200) -> HttpResponse:
-    shown = {"form": form, "next": wanted(request), "ran_out": was_signed_out_by_time(request)}
-    return render(request, "accounts/sign_in.html", shown, status=status)
+    if request.method != "POST" and staff_session(request):
+        return see_other(door.wanted(request))
+    return door.ask(request, STAFF_DOOR)

@@ -174,6 +174,12 @@ def menu_entries(context: template.Context) -> list[navigation.Place]:
 
 
 @register.simple_tag(takes_context=True)
+def portal_entries(context: template.Context) -> list[navigation.Place]:
+    """A client's own menu. A page that belongs to an entry it does not lie below says so in `current_entry`."""
+    return navigation.portal_menu(navigation.request_of(context), context.get("current_entry"))
+
+
+@register.simple_tag(takes_context=True)
 def record_entries(context: template.Context) -> list[navigation.Place]:
     """The tabs of the record on screen, the current one marked."""
     return navigation.tabs(navigation.request_of(context), context["record"].client_id, context.get("current_tab"))
@@ -191,10 +197,10 @@ def turned(context: template.Context) -> str:
     return navigation.turned_url(navigation.request_of(context))
 
 
-@register.simple_tag
-def idle_seconds() -> int:
+@register.simple_tag(takes_context=True)
+def idle_seconds(context: template.Context) -> int:
     """Seconds without a sign of life after which the session ends."""
-    return navigation.idle_seconds()
+    return navigation.idle_seconds(navigation.request_of(context))
 
 
 @register.filter

@@ -1,0 +1,36 @@
+"""The first page of a client's own: what comes next, what waits, what is new (portal screen 2)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from careplan import hooks
+from careplan.access.actor import Actor
+from careplan.access.classes import DataClass
+from careplan.ui.pages import client_page, render
+from clients.models import Client
+
+
+@client_page(*sorted({DataClass.IDENTITY} | set(map(DataClass, hooks.portal_panels.classes()))))
+@require_safe
+def home(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """Says hello and shows what the apps have to say; a panel with nothing to say isn't there."""
+    shown = {
+        "name": Client.objects.values_list("name_used", flat=True).get(client_id=client_id),
+        "panels": _panels(request.actor, client_id),  # type: ignore[attr-defined]
+    }
+    return render(request, "clients/my/home.html", shown)
+
+
+def _panels(by: Actor, client_id: UUID) -> dict[str, list[dict[str, Any]]]:
+    placed: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for panel in hooks.portal_panels:
+        loaded = panel.load(by, client_id)
+        if loaded is not None:
+            placed[panel.place].append({"template": panel.template, "panel": loaded})
+    return dict(placed)
