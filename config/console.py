@@ -16,6 +16,11 @@ HELP = """Careplan
                             --port 8001   another port
                             --fresh       throw the demo's data away first
                             --no-demo-data  start empty
+  python3 manage.py up      starts it for a small practice: no invented people, TLS in front of it
+                            --host plan.example.org  the name people type (kept)
+  python3 manage.py backup FILE            everything in the database, while it runs
+  python3 manage.py export_keys FILE       its keys, to be kept apart from the backups
+  python3 manage.py restore FILE --keys K  into an empty data folder
   python3 manage.py test    runs every test; what follows goes to pytest
   python3 manage.py lint    runs every check of the code
 
@@ -33,6 +38,15 @@ def run(command: str, arguments: Sequence[str]) -> int:
             from config.embedded.demo import main as demo
 
             return demo(arguments)
+        case "up":
+            from config.embedded.up import main as up
+
+            return up(arguments)
+        case "backup" | "restore" | "export_keys":
+            from config.embedded import backup
+
+            keeper = {"backup": backup.backup, "restore": backup.restore, "export_keys": backup.export_keys}
+            return keeper[command](arguments)
         case "test":
             from config.embedded.testing import main as test
 

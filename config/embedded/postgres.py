@@ -162,8 +162,8 @@ class Postgres:
             return False
         return len(lines) > 7 and lines[0].strip() == str(pid) and lines[7].strip() == "ready"
 
-    def bootstrap(self) -> None:
-        """Makes roles, database and schemas, once for each cluster."""
+    def bootstrap(self, *, empty: bool = False) -> None:
+        """Makes roles, database and schemas, once for each cluster; an `empty` database waits for a backup."""
         done = self.folder / "roles"
         if done.exists():
             return
@@ -175,9 +175,16 @@ class Postgres:
                 admin.execute("alter role cp_owner createdb; grant pg_signal_backend to cp_owner")
             if not admin.execute("select from pg_database where datname = %s", [DATABASE]).fetchone():
                 admin.execute(f"create database {DATABASE} owner cp_owner template template0")
+        if not empty:
+            self.settle_rights()
+        done.touch()
+
+    def settle_rights(self) -> None:
+        """Takes from PUBLIC what the database gives it, and makes the two schemas if they aren't there."""
+        import psycopg
+
         with psycopg.connect(self.address("cp_owner", DATABASE), autocommit=True) as owner:
             owner.execute((HERE / "database.sql").read_bytes())
-        done.touch()
 
     def keep_addresses(self) -> None:
         """Writes the addresses to the secrets, at each start: the folder may have been moved."""

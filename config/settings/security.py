@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.settings.environment import Mode, mode, words
+from config.settings.environment import Mode, mode, number, words
 
 _ELSEWHERE = mode() is Mode.LIVE
 
@@ -29,5 +29,6 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "careplan.ui.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would carry names outside
+ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXIES", 0)  # how many add themselves to X-Forwarded-For, for throttles
 if words("TRUSTED_PROXY_HEADER"):
     SECURE_PROXY_SSL_HEADER = (words("TRUSTED_PROXY_HEADER")[0], "https")

@@ -1,4 +1,4 @@
-"""A demo of its own for a test: started like a person starts it, on a folder that goes away."""
+"""An installation of its own for a test: started like a person starts it, on a folder that goes away."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+EMPTY = {"demo": ["--no-demo-data"]}
 OURS = ("CAREPLAN_", "DATABASE_", "CELERY_", "CACHE_", "SECRET_KEY", "FIELD_KEYS", "DJANGO_", "PYTEST_")
 
 
@@ -43,18 +44,18 @@ def wait_until(true: Callable[[], Any], *, seconds: float, what: str) -> Any:
 
 
 @dataclass
-class RunningDemo:
-    """A started demo: its process, its address, everything it started."""
+class Running:
+    """A started installation: its process, its address, everything it started."""
 
     folder: Path
     port: int = field(default_factory=free_port)
     process: subprocess.Popen[str] | None = None
 
-    def start(self, *words: str) -> None:
-        """Starts it and waits until it says where it is."""
+    def start(self, *words: str, command: str = "demo") -> None:
+        """Starts it, an empty demo or a practice, and waits until it says where it is."""
         output = self.folder / "said"
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "demo", "--no-demo-data", "--port", str(self.port), *words],
+            [sys.executable, "manage.py", command, *EMPTY.get(command, []), "--port", str(self.port), *words],
             cwd=ROOT,
             env=plain_environment(CAREPLAN_DATA=str(self.folder / "data")),
             stdout=output.open("w"),
@@ -62,11 +63,23 @@ class RunningDemo:
             text=True,
         )
         wait_until(
-            lambda: self.process.poll() is not None or "Careplan is at" in output.read_text(),
+            lambda: self.process.poll() is not None or "Ctrl-C stops everything" in output.read_text(),
             seconds=120,
             what="started",
         )
         assert self.process.poll() is None, output.read_text()
+
+    def manage(self, *words: str, said: str = "") -> subprocess.CompletedProcess[str]:
+        """Runs a command of manage.py on this installation."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *words],
+            cwd=ROOT,
+            env=plain_environment(CAREPLAN_DATA=str(self.folder / "data")),
+            input=said,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
 
     def said(self) -> str:
         """Returns everything it has printed."""

@@ -9,14 +9,14 @@ import psycopg
 import pytest
 import redis
 
-from tests.house.running import RunningDemo, processes, wait_until
+from tests.house.running import Running, processes, wait_until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="counts processes in /proc")
 
 
 @pytest.fixture
 def demo(reachable_folder):
-    running = RunningDemo(reachable_folder)
+    running = Running(reachable_folder)
     running.start()
     yield running
     running.end(signal.SIGKILL)
