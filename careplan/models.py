@@ -10,11 +10,13 @@ from careplan.accounts.models import (
     StaffMember,
     User,
 )
+from careplan.ledger.models import InstallationKey
 
 __all__ = [
     "CareRelationship",
     "Decider",
     "EventRow",
+    "InstallationKey",
     "Member",
     "Person",
     "Practice",

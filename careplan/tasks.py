@@ -8,6 +8,7 @@ from celery import shared_task
 from django.core.cache import cache
 
 from careplan.accounts.sessions import forget_expired
+from careplan.ledger.sealing import seal_ledgers, waiting_for
 
 HEARTBEAT = "heartbeat"
 
@@ -22,6 +23,13 @@ def heartbeat() -> None:
 def forget_expired_sessions() -> None:
     """Removes the rows of sessions that have run out; they open nothing any more."""
     forget_expired()
+
+
+@shared_task(name="careplan.seal_ledgers", ignore_result=True)
+def seal() -> None:
+    """Numbers and signs what is settled in both ledgers; says in the log when the seals stand still (AUD-1)."""
+    seal_ledgers()
+    waiting_for()
 
 
 def last_heartbeat() -> float | None:

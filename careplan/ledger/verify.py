@@ -1,24 +1,32 @@
 """Checking both ledgers from their stored bytes: names the first row that is not what was written (AUD-1).
 
-Reads as the owner. An edited row's columns no longer say what its hashed text says, or the text no longer has its
-hash; a deleted, inserted or reordered event breaks the numbering or the chain; a truncated chain ends before its head.
+Reads as the owner, row by row from one snapshot, so that it needs little memory however long the ledgers are. An
+edited row's columns no longer say what its hashed text says, or the text no longer has its hash; a deleted, inserted
+or reordered event breaks the numbering or the chain; a truncated chain ends before its head. What a seal covers is
+compared with the seal as well (`seals`): that also names a deleted opening.
 """
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import psycopg
 from psycopg.rows import dict_row
 
 Row = dict[str, Any]
+AT_A_TIME = 2000
 
-
-HEADS = """select r.client_id, h.events, h.last_hash from guard.record r left join guard.head h using (client_id)
-            order by r.client_id"""
+EVENTS = """
+    select r.client_id as chain, h.events as head_events, h.last_hash as head_hash, e.*
+      from guard.record r left join guard.head h using (client_id) left join guard.event e using (client_id)
+     order by r.client_id, e.number
+"""
+OPENINGS = "select * from guard.opening order by client_id, opened_at, id"
 
 
 @dataclass(frozen=True)
@@ -34,24 +42,41 @@ class Finding:
         return f"{self.ledger} ledger, client {self.client_id}, row {self.row}: {self.sentence}"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Report:
-    """How many rows were read, and what was found."""
+    """How many rows were read, and what was found: of each chain, each ledger and each client the first."""
 
-    events: int
-    openings: int
-    findings: tuple[Finding, ...]
+    events: int = 0
+    openings: int = 0
+    sealed: int = 0
+    findings: tuple[Finding, ...] = ()
+    _first: dict[tuple[str, str], Finding] = field(default_factory=dict, repr=False)
+
+    def take(self, findings: Iterable[Finding]) -> None:
+        """Keeps the first finding of each ledger and client."""
+        for finding in findings:
+            self._first.setdefault((finding.ledger, finding.client_id), finding)
+        self.findings = tuple(self._first.values())
 
 
 def audit(owner: psycopg.Connection) -> Report:
-    """A report over every chain and every opening in the database."""
-    with owner.cursor(row_factory=dict_row) as cursor:
-        heads = cursor.execute(HEADS).fetchall()
-        events = cursor.execute("select * from guard.event order by client_id, number").fetchall()
-        openings = cursor.execute("select * from guard.opening order by client_id, opened_at, id").fetchall()
-        genesis = _genesis(heads)
-    findings = [*_event_findings(heads, events, genesis), *_opening_findings(openings)]
-    return Report(len(events), len(openings), tuple(findings))
+    """A report over every chain, every opening and every seal in the database."""
+    from careplan.ledger.seals import seal_findings
+
+    report = Report()
+    with owner.transaction():
+        owner.execute("set transaction isolation level repeatable read, read only")
+        report.take(_event_findings(report, stream(owner, EVENTS)))
+        report.take(_opening_findings(report, stream(owner, OPENINGS)))
+        report.take(seal_findings(report, owner))
+    return report
+
+
+def stream(owner: psycopg.Connection, query: str) -> Iterator[Row]:
+    """The rows of a query, a few at a time."""
+    with owner.cursor(name="audit", row_factory=dict_row) as cursor:
+        cursor.itersize = AT_A_TIME
+        yield from cursor.execute(query)
 
 
 def digest(text: str) -> str:
@@ -59,38 +84,37 @@ def digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def _genesis(heads: list[Row]) -> dict[str, str]:
-    return {str(head["client_id"]): digest(f"careplan.chain/1:{head['client_id']}") for head in heads}
+def _event_findings(report: Report, rows: Iterator[Row]) -> Iterator[Finding]:
+    for client, chain in groupby(rows, key=itemgetter("chain")):
+        genesis = digest(f"careplan.chain/1:{client}")
+        yield from _chain_findings(report, str(client), chain, genesis)
 
 
-def _event_findings(heads: list[Row], events: list[Row], genesis: dict[str, str]) -> Iterator[Finding]:
-    chains: dict[str, list[Row]] = {client: [] for client in genesis}
-    for event in events:
-        chains.setdefault(str(event["client_id"]), []).append(event)
-    for head in heads:
-        client = str(head["client_id"])
-        broken = next(_chain_findings(client, chains[client], head, genesis[client]), None)
-        if broken:
-            yield broken
-
-
-def _chain_findings(client: str, chain: list[Row], head: Row, genesis: str) -> Iterator[Finding]:
-    previous, expected = genesis, 1
+def _chain_findings(report: Report, client: str, chain: Iterator[Row], genesis: str) -> Iterator[Finding]:
+    previous, expected, head = genesis, 1, Row()
     for event in chain:
-        number = event["number"]
-        if number != expected:
-            yield Finding("event", client, str(expected), "is missing")
-        elif event["hash"] != digest(event["previous_hash"] + event["hashed"]) or _says_otherwise(event):
-            yield Finding("event", client, str(number), "was edited")
-        elif event["previous_hash"] != previous:
-            yield Finding("event", client, str(number), "was inserted, replaced or moved")
-        previous, expected = event["hash"], number + 1
-    if head["events"] is None:
+        head = event
+        if event["number"] is None:
+            break
+        report.events += 1
+        yield from _row_findings(client, event, previous, expected)
+        previous, expected = event["hash"], event["number"] + 1
+    if head["head_events"] is None:
         yield Finding("event", client, str(expected - 1), "is the last one left: the chain has lost its head")
-    elif head["events"] >= expected:
+    elif head["head_events"] >= expected:
         yield Finding("event", client, str(expected), "is missing: the chain was cut short")
-    elif head["events"] != expected - 1 or head["last_hash"] != previous:
+    elif head["head_events"] != expected - 1 or head["head_hash"] != previous:
         yield Finding("event", client, str(expected - 1), "is not the end that the head knows")
+
+
+def _row_findings(client: str, event: Row, previous: str, expected: int) -> Iterator[Finding]:
+    number = event["number"]
+    if number != expected:
+        yield Finding("event", client, str(expected), "is missing")
+    elif event["hash"] != digest(event["previous_hash"] + event["hashed"]) or _says_otherwise(event):
+        yield Finding("event", client, str(number), "was edited")
+    elif event["previous_hash"] != previous:
+        yield Finding("event", client, str(number), "was inserted, replaced or moved")
 
 
 EVENT_COLUMNS = {
@@ -112,6 +136,7 @@ EVENT_COLUMNS = {
 }
 OPENING_COLUMNS = {
     "client": "client_id",
+    "consent": "consent_id",
     "granted": "granted",
     "person": "person_id",
     "purpose": "purpose",
@@ -130,8 +155,9 @@ def _says_otherwise(event: Row) -> bool:
     return _columns_differ(event, said, EVENT_COLUMNS) or said["at"] != _stamp(event["at"])
 
 
-def _opening_findings(openings: list[Row]) -> Iterator[Finding]:
+def _opening_findings(report: Report, openings: Iterator[Row]) -> Iterator[Finding]:
     for opening in openings:
+        report.openings += 1
         said = json.loads(opening["hashed"])
         edited = (
             digest(opening["hashed"]) != opening["digest"]

@@ -13,3 +13,7 @@ alter role cp_backup login noinherit bypassrls password :'backup_password';
 alter role cp_owner set search_path = app, guard;
 alter role cp_app set search_path = app, guard;
 alter role cp_backup set search_path = app, guard;
+-- No request may hold back what others wait for: the seals number rows only below the oldest open transaction (AUD-1).
+alter role cp_app set idle_in_transaction_session_timeout = '60s';
+alter role cp_app set lock_timeout = '20s';
+alter role cp_app set statement_timeout = '60s';

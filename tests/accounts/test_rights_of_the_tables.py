@@ -14,6 +14,7 @@ IDENTITY = {
     "careplan_user": {"SELECT", "INSERT", "UPDATE"},
     "careplan_staffmember": {"SELECT", "INSERT", "UPDATE"},
     "careplan_practicekey": {"SELECT", "INSERT", "UPDATE"},
+    "careplan_installationkey": {"SELECT", "INSERT", "UPDATE"},
     "careplan_session": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "careplan_signinevent": {"SELECT", "INSERT"},
     "mfa_authenticator": {"SELECT", "INSERT", "UPDATE", "DELETE"},

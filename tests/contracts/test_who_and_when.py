@@ -9,6 +9,7 @@ NOBODYS_DOING = {
     "careplan_session": {"began_at"},
     "client_summary": {"consent_ends_at", "limits_told_at"},  # dates copied for lists; their who stands in the record
     "careplan_practicekey": {"retired_at"},  # a key ends by its date
+    "careplan_installationkey": {"retired_at"},
     "plans_plan": {"activated_at"},  # follows from the first answer that brings something into force
 }
 

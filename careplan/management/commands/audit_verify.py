@@ -18,4 +18,6 @@ class Command(BaseCommand):
             report = audit(owner)
         if report.findings:
             raise CommandError("\n".join(str(finding) for finding in report.findings))
-        self.stdout.write(f"{report.events} events and {report.openings} openings: all as written.")
+        self.stdout.write(
+            f"{report.events} events and {report.openings} openings, {report.sealed} of them sealed: all as written."
+        )
