@@ -11,7 +11,7 @@ WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 APOSTROPHE = re.compile("[’']")
 VOWELS = re.compile("[aeiouyà-öø-ÿ]+")
 SILENT = re.compile("(?<![aeiouyl])e$|(?<![aeiouydt])ed$|(?<![aeiouyszxcg])es$|(?<=[aeiouy]l)e$")
-SENTENCE_ENDS = re.compile(r"[.!?…:;]+[\s”’\")]*(?:\s|$)|\n+")
+SENTENCE_ENDS = re.compile(r"[.!?…]+[\s”’\")]*(?:\s|$)|\n+")
 
 
 def reading_grade(text: str) -> float:
