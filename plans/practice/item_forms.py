@@ -11,7 +11,16 @@ from django.core.validators import MaxLengthValidator
 
 from careplan.ui.forms import DayField, Form, Words
 from plans.content import Content, ContentRefused, content_from_form
-from plans.kinds import Doer, DurationUnit, FrequencyUnit, ItemKind, LifeArea, StatementType, Visibility
+from plans.kinds import (
+    Doer,
+    DurationUnit,
+    ExpressedBy,
+    FrequencyUnit,
+    ItemKind,
+    LifeArea,
+    StatementType,
+    Visibility,
+)
 
 Choices = Sequence[tuple[str, str]]
 NOT_SAID: tuple[str, str] = ("", "Not said")
@@ -23,6 +32,11 @@ FREQUENCY_UNITS: Choices = (
     ("once", "once"),
 )
 FIELDS_OF_ERRORS = {"doer_person": "doer"}
+
+
+def whose_goal() -> forms.ChoiceField:
+    """Whose goal it is, whoever writes it down (PLAN-1)."""
+    return forms.ChoiceField(label="Whose goal", choices=(NOT_SAID, *ExpressedBy.choices), required=False)
 
 
 def words(label: str, *, rows: int = 2, required: bool = False, help_text: str = "") -> forms.CharField:
@@ -88,6 +102,7 @@ class GoalForm(ItemForm):
 
     kind = ItemKind.GOAL
     clinical_wording = words("Clinical wording", rows=3)
+    expressed_by = whose_goal()
     life_area = forms.ChoiceField(label="Part of life", choices=LifeArea.choices, required=False)
     start = DayField(label="Start", required=False)
     target_date = DayField(label="By", required=False)

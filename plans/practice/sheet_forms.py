@@ -12,7 +12,7 @@ from careplan.ui.answers import YES_WITH_CHANGES
 from careplan.ui.forms import AnswerField, DayField, Form, OwnWords
 from plans.content import Content, ContentRefused, content_from_form
 from plans.kinds import Copy, Doer, FrequencyUnit, How, ItemKind, StatementType
-from plans.practice.item_forms import LONGEST, whole, words
+from plans.practice.item_forms import LONGEST, whole, whose_goal, words
 
 HOW = [
     (How.OWN_HAND_PRACTICE.value, "Own hand, this device"),
@@ -143,9 +143,10 @@ class GoalLine(LineForm):
     """A goal in the client's words, the clinical wording beside it."""
 
     kind = ItemKind.GOAL
-    typed_fields = ("client_words", "clinical_wording")
+    typed_fields = ("client_words", "clinical_wording", "expressed_by")
     client_words = own_words("A goal, in the client’s words")
     clinical_wording = words("Clinical wording")
+    expressed_by = whose_goal()
 
 
 class ObjectiveLine(LineForm):

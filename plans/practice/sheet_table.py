@@ -13,6 +13,7 @@ from careplan.access.actor import Actor
 from careplan.errors import Refused
 from careplan.ui.turned import turned_sheet
 from plans.content import Line
+from plans.kinds import ExpressedBy
 from plans.practice.around import READ_ONLY, actor_of
 from plans.practice.person import Spoken
 from plans.practice.sheet_came import Came, came_of, who_says, who_says_to_client
@@ -56,9 +57,12 @@ class Table:
         return who_says(line, self.client, self.seen.rows.names)
 
     def details(self, lines: Iterable[Line], *, you: str = "") -> list[tuple[str, str]]:
-        """The details of a line; the client who does it is named, or is `you` on their own page."""
-        doers = {"The client": you or self.client.name}
-        return [(each.label, doers.get(each.text, each.text) if each.key == "doer" else each.text) for each in lines]
+        """The details of a line; the client who does it, or whose goal it is, is named, or is `you` on their page."""
+        named = {
+            "doer": {"The client": you or self.client.name},
+            "expressed_by": {ExpressedBy.CLIENT.label: "Yours" if you else self.client.whose},
+        }
+        return [(each.label, named.get(each.key, {}).get(each.text, each.text)) for each in lines]
 
     def who_to_client(self, line: LineSeen) -> str:
         """Whose words a line holds, said to the client."""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from careplan.access.actor import Actor
 from plans.content import GoalContent
-from plans.kinds import ItemKind, Progress
+from plans.kinds import ExpressedBy, ItemKind, Progress
 from plans.models import PlanHead
 from plans.selectors.desk_front import PlanFront, plan_front
 from plans.selectors.desk_rows import DeskRow, plan_lines
@@ -22,6 +22,7 @@ class GoalCard:
     id: UUID
     client_words: str
     clinical_wording: str
+    whose: str
     by: date | None
     progress: str
     steps: tuple[str, ...]
@@ -70,6 +71,7 @@ def _card(row: DeskRow, children: list[DeskRow]) -> GoalCard:
         id=row.id,
         client_words=content.client_words,
         clinical_wording=content.clinical_wording,
+        whose=str(ExpressedBy(content.expressed_by).label) if content.expressed_by else "",
         by=content.target_date,
         progress=str(Progress(row.standing.progress).label),
         steps=tuple(child.title for child in children if child.standing.effective),

@@ -216,3 +216,14 @@ def test_a_double_click_makes_one_proposal(desk, room):
     with room.acts(room.therapist):
         assert ItemRevision.objects.filter(item_id=seeded.agreed.item_id).count() == 2
         assert Answer.objects.filter(item_id=seeded.agreed.item_id, how="by_proposing").count() == 2
+
+
+def test_whose_goal_it_is_can_be_said_and_is_read_where_the_goal_is(desk, room):
+    """PLAN-1, PLAN-2: `expressed_by` is part of the wording, whoever typed it."""
+    seeded = a_plan(room)
+    data = {"clinical_wording": "Commute by bus", "expressed_by": "together", "base": "1", "do": "propose"}
+    assert desk.post("reword", data, item_id=seeded.goal.item_id).status_code == 303
+    assert "Of both together" in text_of(desk.item(seeded.goal))
+    with room.acts(room.therapist):
+        latest = ItemRevision.objects.filter(item_id=seeded.goal.item_id).order_by("-number").first()
+        assert latest.content["expressed_by"] == "together"

@@ -24,6 +24,16 @@ def test_the_lines_stand_under_their_goal(world):
     assert {row.parent_id for row in room.standings() if row.kind in ("objective", "intervention")} == {goal.item_id}
 
 
+def test_whose_goal_it_is_is_said_on_the_sheet_and_read_by_the_client(world):
+    """PLAN-1, PLAN-2: on the desk by the client's name, on the turned sheet as “Yours”."""
+    room = Room(world)
+    room.open()
+    room.send({**TYPED, "line-goal-1-expressed_by": "client"})
+    assert room.standing("goal").open_id
+    assert "Tomek’s" in text_of(room.page("sheet_print"))
+    assert "Whose goal" in text_of(room.page("sheet_print"))
+
+
 def test_an_empty_line_is_no_line(world):
     """PLAN-16: everything is optional."""
     room = Room(world)
