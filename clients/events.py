@@ -18,6 +18,11 @@ KINDS: dict[str, tuple[str, str]] = {
         "{who} changed what is kept about somebody around the client.",
     ),
     "person_around.removed": ("{who} took somebody around you off.", "{who} took somebody around the client off."),
+    "diagnosis.shared": ("{who} told you what they call it.", "{who} noted that a diagnosis was talked over."),
+    "diagnosis.own_view": (
+        "How you see it was written down.",
+        "The client’s view of a diagnosis was written down by {who}.",
+    ),
     "limits.told": (
         "{who} went through with you when we might have to tell someone.",
         "{who} told the limits of confidentiality.",
@@ -40,8 +45,17 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
 }
 
+# Told to the client in the room, not by a line in a list: until then these are staff's lines.
+STAFF_KINDS: dict[str, tuple[str, str]] = {
+    "diagnosis.recorded": ("{who} wrote something down.", "{who} wrote down a diagnosis."),
+    "diagnosis.reworded": ("{who} put something into other words.", "{who} changed what a diagnosis is called."),
+    "diagnosis.ended": ("{who} ended something.", "{who} ended a diagnosis ({after})."),
+}
+
 
 def declare_all() -> None:
     """Puts every kind into the catalogue."""
+    for kind, (client, staff) in STAFF_KINDS.items():
+        catalogue.declare(kind=kind, client=client, staff=staff, visibility=catalogue.Visibility.STAFF)
     for kind, (client, staff) in KINDS.items():
         catalogue.declare(kind=kind, client=client, staff=staff)

@@ -25,6 +25,7 @@ def hang() -> None:
     kernel.more_links.add("How to reach them", "clients:contact", 20)
     kernel.more_links.add("People around them", "clients:people", 30)
     kernel.more_links.add("Care team", "clients:team", 40)
+    kernel.more_links.add("Diagnoses", "clients:diagnoses", 35)
     kernel.more_links.add("History", "clients:history", 90)
     hooks.client_columns.hang(
         hooks.ClientColumn("limits", "Consents", "clients/cells/words.html", limits_column, order=50)

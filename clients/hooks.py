@@ -66,6 +66,16 @@ class AskSource:
     order: int
 
 
+@dataclass(frozen=True)
+class DiagnosisLinks:
+    """What leads to a diagnosis: `load(client_id)` gives, by diagnosis, titles of what is linked to it. One query."""
+
+    key: str
+    load: Callable[[UUID], Mapping[UUID, Sequence[str]]]
+    order: int
+
+
 client_columns: Registry[ClientColumn] = Registry("columns of the list of clients")
 client_filters: Registry[ClientFilter] = Registry("filters of the list of clients", most=3)
 asks: Registry[AskSource] = Registry("what needs somebody")
+diagnosis_links: Registry[DiagnosisLinks] = Registry("what is linked to a diagnosis")

@@ -10,6 +10,7 @@ from clients.practice.care_team import end_place, team
 from clients.practice.client_list import clients
 from clients.practice.consents import consents
 from clients.practice.contact import contact
+from clients.practice.diagnoses import close_diagnosis, every_diagnosis, one_diagnosis, own_view, tell_diagnosis
 from clients.practice.history import record_history
 from clients.practice.limits import answer_limits_question, limits
 from clients.practice.more import more
@@ -37,6 +38,11 @@ urlpatterns = [
     path(f"{RECORD}consents/", consents, name="consents"),
     path(f"{RECORD}consents/limits/", limits, name="limits"),
     path(f"{RECORD}consents/limits/<slug:card_key>/answer/", answer_limits_question, name="limits_answer"),
+    path(f"{RECORD}diagnoses/", every_diagnosis, name="diagnoses"),
+    path(f"{RECORD}diagnoses/<uuid:diagnosis_id>/", one_diagnosis, name="diagnosis"),
+    path(f"{RECORD}diagnoses/<uuid:diagnosis_id>/view/", own_view, name="diagnosis_view"),
+    path(f"{RECORD}diagnoses/<uuid:diagnosis_id>/told/", tell_diagnosis, name="diagnosis_told"),
+    path(f"{RECORD}diagnoses/<uuid:diagnosis_id>/end/", close_diagnosis, name="diagnosis_end"),
     path(f"{RECORD}history/", record_history, name="history"),
     path(f"{RECORD}team/", team, name="team"),
     path(f"{RECORD}team/<uuid:relationship_id>/end/", end_place, name="end_place"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from careplan.ledger.catalogue import declare
+from careplan.ledger.catalogue import Visibility, declare
 
 SENTENCES: dict[str, tuple[str, str]] = {
     "plan.started": ("A plan was started with you.", "{who} started a plan."),
@@ -30,6 +30,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "item.progress": ("A line of your plan is now {after}.", "{who} set the progress from {before} to {after}."),
     "plan.reordered": ("Lines of your plan were put in another order.", "{who} put lines in another order."),
     "pace.set": ("Your pace was set to {after}.", "{who} wrote down the pace: {after}."),
+    "goal.diagnosis_linked": ("A goal was linked to something.", "{who} linked a goal to a diagnosis."),
+    "goal.diagnosis_unlinked": ("A goal is no longer linked to something.", "{who} unlinked a goal from a diagnosis."),
     "sheet.opened": ("A sheet was opened to talk through together.", "{who} opened a sheet ({after})."),
     "sheet.changed": ("How a sheet is filled in was noted.", "{who} noted how the sheet is filled in ({after})."),
     "sheet.turned": ("The device was turned to you.", "{who} turned the device to the client."),
@@ -40,5 +42,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
 
 KINDS = tuple(SENTENCES)
 
+STAFF_ONLY = ("goal.diagnosis_linked", "goal.diagnosis_unlinked")  # the client may not know of the diagnosis yet
+
 for _kind, (_client, _staff) in SENTENCES.items():
-    declare(kind=_kind, client=_client, staff=_staff)
+    _seen = Visibility.STAFF if _kind in STAFF_ONLY else Visibility.EVERYONE
+    declare(kind=_kind, client=_client, staff=_staff, visibility=_seen)

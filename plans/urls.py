@@ -8,6 +8,7 @@ from plans.practice.add import add, kinds
 from plans.practice.answer import answer, own_answer
 from plans.practice.desk import item, plan
 from plans.practice.draft import draft
+from plans.practice.linked import linked
 from plans.practice.move import move
 from plans.practice.off_table import off_table
 from plans.practice.order import order
@@ -38,6 +39,7 @@ urlpatterns = [
     path(f"{ITEM}progress/", progress, name="progress"),
     path(f"{ITEM}order/", order, name="order"),
     path(f"{ITEM}move/", move, name="move"),
+    path(f"{ITEM}diagnoses/", linked, name="linked"),
     path(f"{PLAN}versions/", versions, name="versions"),
     path(f"{PLAN}versions/compare/", compare, name="compare"),
     path(VERSION, version, name="version"),

@@ -14,18 +14,32 @@ from clients.models.consent import (
     ToldFirst,
 )
 from clients.models.contact import Contact
+from clients.models.diagnosis import (
+    Certainty,
+    CodeSystem,
+    Diagnosis,
+    DiagnosisEnd,
+    DiagnosisView,
+    DiagnosisWording,
+)
 from clients.models.said import How, Told, Visibility
 
 __all__ = [
     "OPEN_STATES",
     "AboutLine",
+    "Certainty",
     "Client",
     "ClientStatus",
     "ClientSummary",
+    "CodeSystem",
     "Consent",
     "ConsentKind",
     "ConsentState",
     "Contact",
+    "Diagnosis",
+    "DiagnosisEnd",
+    "DiagnosisView",
+    "DiagnosisWording",
     "Effect",
     "How",
     "Identity",

@@ -15,6 +15,13 @@ LISTING_ROLES = {
 EVERYTHING = {"identity", "contact", "plan", "message", "measure", "safety", "note", "billing", "consent", "ledger"}
 
 
+DIAGNOSES = {
+    "clients_diagnosis",
+    "clients_diagnosis_wording",
+    "plans_goal_diagnosis",
+}  # written by who writes plans too
+
+
 @dataclass(frozen=True)
 class Span:
     """Days from now; `until` None is open."""
@@ -73,6 +80,10 @@ class Person:
 
     def writes(self, client: UUID, purpose: str, hat_practice: UUID) -> set[str]:
         return set().union(*(_writes(role) for role in self.roles(client, purpose, hat_practice)))
+
+    def sees(self, table: str, client: UUID, purpose: str, untold: set[UUID]) -> bool:
+        """Rows that say less than their class: a diagnosis is the client's to read once it was talked over (PLAN-2)."""
+        return not (table in DIAGNOSES and purpose == "portal" and client in untold)
 
     def lists(self, client: UUID, client_practice: UUID, hat_practice: UUID, tier: str) -> bool:
         related = any(

@@ -4,18 +4,21 @@ from careplan.access.classes import DataClass
 from careplan.access.models import CareRelationship
 from careplan.access.seam import opened
 from clients.consents.cards import card_texts
+from clients.services.diagnoses import Called, record_diagnosis
 from clients.services.people import Around, add_person_around
 from tests.world import actor
 
 KEYS = {"card_key": card_texts().cards[0].key}
-BEYOND_THEIR_ROLE = {("sunniva", "clients:contact"), ("sunniva", "clients:person")}
+BEYOND_THEIR_ROLE = {("sunniva", "clients:contact"), ("sunniva", "clients:person"), ("sunniva", "clients:diagnosis")}
 STAFF_PAGES_BY_JOB = {"clients:add": {"wren", "imani", "nadia", "sunniva", "teo", "odile"}}
 
 
 def things(world, key, lead):
     client_id, by = world[key], actor(world, lead)
-    with opened(by, clients=[client_id], classes={DataClass.IDENTITY}, via="test"):
+    classes = {DataClass.IDENTITY, DataClass.NOTE, DataClass.PLAN}
+    with opened(by, clients=[client_id], classes=classes, via="test"):
         return {
             "person_around_id": add_person_around(client_id=client_id, around=Around(name="Somebody"), by=by),
+            "diagnosis_id": record_diagnosis(client_id=client_id, called=Called("Something"), shared=False, by=by),
             "relationship_id": CareRelationship.objects.filter(client_id=client_id).first().id,
         }

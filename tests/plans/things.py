@@ -9,6 +9,7 @@ from plans.services.items import start_plan
 from plans.services.sheets import SheetAnswer, SheetWriting, answer_sheet, open_sheet, write_sheet
 from tests.world import actor
 
+BEYOND_THEIR_ROLE = {("sunniva", "plans:linked")}
 KEYS = {"key": "about", "kind": "goal"}
 
 

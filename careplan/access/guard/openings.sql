@@ -115,6 +115,16 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
        and p_class = any (case when p_write then o.writes else o.reads end)
 $$;
 
+-- The clients whose record this request has opened as the client's own side, in the portal: they see less of some rows.
+create function guard.portal_clients() returns uuid[]
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select coalesce(array_agg(distinct o.client_id), '{}')
+      from guard.opening o
+     where o.ticket = nullif(current_setting('careplan.ticket', true), '')::uuid
+       and o.person_id = nullif(current_setting('careplan.person', true), '')::uuid
+       and o.purpose in ('portal', 'proxy') and o.granted
+$$;
+
 create function guard.may_write_record(p_client uuid) returns bool
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select exists (
