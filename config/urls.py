@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("clients.portal.urls")),
     path("", include("clients.urls")),
     path("", include("plans.urls")),
+    path("", include("messaging.portal.urls")),
+    path("", include("messaging.urls")),
 ]
 
 handler400 = "careplan.ui.errors.bad_request"

@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
+from careplan import hooks as kernel
+from careplan.hooks import Place
+from clients import hooks
+from messaging.selectors.inbox import message_asks
+from messaging.selectors.portal import new_panel
+
 
 def hang() -> None:
     """Hangs everything, once, at start-up."""
+    kernel.menu.add("Messages", "message-circle", "messaging:inbox", 40)
+    kernel.menu.add("Library", "book-open", "messaging:library", 50)
+    kernel.record_tabs.add("Messages", "messaging:thread", 50)
+    kernel.more_links.add("Resources", "messaging:resources", 50)
+    kernel.portal_menu.add(_("Messages"), "message-circle", "my_messages:thread", 40)
+    kernel.portal_menu.add(_("Resources"), "book-open", "my_messages:resources", 50, wide_only=True)
+    kernel.portal_more.add(_("Resources"), "my_messages:resources", 40, hint=_("Offered to me, kept, and my own"))
+    kernel.portal_more.add(_("Messages"), "my_messages:thread", 30, hint=_("With the people who care for me"))
+    kernel.portal_panels.add("messages", "messaging/panels/new.html", new_panel, set(), 30, Place.WAITING)
+    hooks.asks.hang(hooks.AskSource("messages", message_asks, order=30))

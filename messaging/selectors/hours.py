@@ -67,7 +67,7 @@ class Hours:
 
 def hours_of(practice_id: UUID, person_id: UUID | None) -> Hours:
     """What somebody has said about their hours; the usual ones when they have said nothing. One query."""
-    row = ReplyHours.objects.filter(practice_id=practice_id, person_id=person_id).first()
+    row = ReplyHours.objects.filter(practice_id=practice_id, person_id=person_id).first() if person_id else None
     if row is None:
         return Hours()
     return Hours(tuple(sorted(row.weekdays)), row.opens, row.closes, row.within_days)

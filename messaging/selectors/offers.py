@@ -1,38 +1,197 @@
-"""What is offered to a client and how it stands."""
+"""What is offered to a client and how it stands (MSG-5)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Max, OuterRef, Subquery
 
 from messaging.kinds import ResourceChoice
-from messaging.models import Message, Recall, Resource, ResourceAnswer
+from messaging.library import Piece, newest, piece_of
+from messaging.models import Message, Offering, OwnResource, ReadMark, Recall, Resource, ResourceAnswer
+from messaging.selectors.lines import lines_of
+from messaging.selectors.opened import ensure_opened
 from plans.kinds import CLIENT_SIDE
+from plans.selectors.people import names_of
+
+KEPT = (ResourceChoice.KEEP, ResourceChoice.LATER)
 
 
-def standing_resources(client_id: UUID) -> QuerySet[Resource]:
-    """The client's resources that were not taken back, oldest first, each with its last `choice` and `answered_at`.
+@dataclass(frozen=True)
+class Offered:
+    """One piece in the version that was given, why it was offered, and what the client last said to it.
 
-    `replied` says whether the care team has written about it since the client asked to hear more.
+    `choice` is '' while nothing was said. `read` is None, or whether the mark is shown: of marks that this reader sees.
     """
-    answers = ResourceAnswer.objects.filter(resource_id=OuterRef("pk")).order_by("-at", "-id")
-    replies = Message.objects.filter(about_resource_id=OuterRef("pk"), at__gt=OuterRef("answered_at"))
-    return (
-        Resource.objects.filter(~Exists(Recall.objects.filter(resource_id=OuterRef("pk"))), client_id=client_id)
-        .annotate(
-            choice=Coalesce(Subquery(answers.values("choice")[:1]), ""),
-            answered_at=Subquery(answers.values("at")[:1]),
-            said=Coalesce(Subquery(answers.values("words")[:1]), ""),
-        )
-        .annotate(replied=Exists(replies.filter(automatic=False).exclude(role__in=CLIENT_SIDE)))
-        .order_by("offering_id", "position")
+
+    resource_id: UUID
+    offering_id: UUID
+    piece: Piece
+    choice: str
+    answered_at: datetime | None
+    said: str
+    replied: bool
+    taken_back: bool
+    read: bool | None
+    note: str
+    about: str
+    by: UUID
+    who: str
+    at: datetime
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the client has said nothing yet, or asked to hear more: it is still before them."""
+        return self.choice in ("", ResourceChoice.TELL_ME_MORE)
+
+    @property
+    def kept(self) -> bool:
+        """Whether it stands among what the client kept, now or for later."""
+        return self.choice in KEPT
+
+    @property
+    def choice_words(self) -> str:
+        """The choice as people read it."""
+        return str(ResourceChoice(self.choice).label) if self.choice else ""
+
+
+@dataclass(frozen=True)
+class Own:
+    """Something of the client's own; staff see it only while it is shown."""
+
+    id: UUID
+    title: str
+    text: str
+    shown: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Resources:
+    """Everything offered to a client, newest first, and what they show or keep of their own."""
+
+    offered: tuple[Offered, ...]
+    own: tuple[Own, ...]
+
+    @property
+    def before_the_client(self) -> tuple[Offered, ...]:
+        """What is offered and not decided."""
+        return tuple(each for each in self.offered if each.waiting and not each.taken_back)
+
+    @property
+    def kept(self) -> tuple[Offered, ...]:
+        """What the client keeps, now or for later."""
+        return tuple(each for each in self.offered if each.kept and not each.taken_back)
+
+    @property
+    def declined(self) -> tuple[Offered, ...]:
+        """What the client said is not for them."""
+        return tuple(each for each in self.offered if each.choice == ResourceChoice.NOT_FOR_ME)
+
+    @property
+    def not_again(self) -> frozenset[str]:
+        """The keys of pieces that are not offered again: declined, still before the client, or kept."""
+        return frozenset(each.piece.key for each in self.offered if not each.taken_back)
+
+    def get(self, resource_id: UUID) -> Offered | None:
+        """One of them, or None."""
+        return next((each for each in self.offered if each.resource_id == resource_id), None)
+
+
+def resources_of(client_id: UUID) -> Resources:
+    """The resources of an opened record. Ten queries. Raises NotYours when messages are not opened."""
+    ensure_opened(client_id)
+    rows, replies = _with_answers(client_id), _replies(client_id)
+    offerings = Offering.objects.in_bulk({row.offering_id for row in rows})
+    marks = dict(ReadMark.objects.filter(client_id=client_id).values_list("resource_id", "shown"))
+    names = names_of(client_id, (offering.by_id for offering in offerings.values()))
+    titles = {line.item_id: line.title for line in lines_of(client_id).values()}
+    offered = (
+        _offered(row, offerings[row.offering_id], marks, names, titles, replied=_replied(row, replies)) for row in rows
+    )
+    own = OwnResource.objects.filter(client_id=client_id).order_by("-at", "-id")
+    return Resources(
+        tuple(sorted(offered, key=lambda each: each.at, reverse=True)),
+        tuple(Own(row.id, row.title, row.text, row.shown, row.at) for row in own),
     )
 
 
 def open_counts(client_id: UUID) -> dict[str, int]:
-    """How many are with the client, and about how many the care team was asked for more. One query."""
-    rows = standing_resources(client_id).values_list("choice", "replied")
-    asked = [replied for choice, replied in rows if choice == ResourceChoice.TELL_ME_MORE]
-    return {"offered": sum(choice == "" for choice, _ in rows), "more_asked": asked.count(False)}
+    """How many are before the client, and about how many the care team was asked for more. Two queries."""
+    standing, replies = [row for row in _with_answers(client_id) if not row.taken_back], _replies(client_id)
+    asked = [row for row in standing if row.choice == ResourceChoice.TELL_ME_MORE and not _replied(row, replies)]
+    return {"offered": sum(row.choice is None for row in standing), "more_asked": len(asked)}
+
+
+@dataclass(frozen=True)
+class Title:
+    """What an offered piece is called, and whether it still stands in the client's pages."""
+
+    text: str
+    stands: bool
+
+
+def titles_of(client_id: UUID) -> dict[UUID, Title]:
+    """What each resource is called, the newest first. One query."""
+    gone = Exists(Recall.objects.filter(resource_id=OuterRef("pk")))
+    rows = Resource.objects.filter(client_id=client_id).annotate(gone=gone).order_by("-offering_id", "position")
+    found = rows.values_list("id", "piece", "version", "gone")
+    return {resource_id: Title(piece_of(piece, version).title, not gone) for resource_id, piece, version, gone in found}
+
+
+def choosable(keys: Iterable[str]) -> tuple[Piece, ...]:
+    """These pieces in their newest version. Raises NotYours for one that the library does not have."""
+    return tuple(newest(key) for key in keys)
+
+
+def _with_answers(client_id: UUID) -> list[Any]:
+    answers = ResourceAnswer.objects.filter(resource_id=OuterRef("pk")).order_by("-at", "-id")
+    rows: Any = Resource.objects.filter(client_id=client_id).annotate(
+        choice=Subquery(answers.values("choice")[:1]),
+        answered_at=Subquery(answers.values("at")[:1]),
+        said=Subquery(answers.values("words")[:1]),
+        taken_back=Exists(Recall.objects.filter(resource_id=OuterRef("pk"))),
+    )
+    return list(rows.order_by("-offering_id", "position"))
+
+
+def _replies(client_id: UUID) -> dict[UUID, datetime]:
+    """When the care team last wrote about each resource. One query."""
+    about = Message.objects.filter(client_id=client_id, about_resource__isnull=False, automatic=False)
+    by_care = about.exclude(role__in=CLIENT_SIDE)
+    return dict(by_care.values_list("about_resource_id").annotate(last=Max("at")).order_by())
+
+
+def _replied(row: Any, replies: dict[UUID, datetime]) -> bool:
+    return row.id in replies and row.answered_at is not None and replies[row.id] > row.answered_at
+
+
+def _offered(
+    row: Any,
+    offering: Offering,
+    marks: dict[UUID, bool],
+    names: dict[UUID, str],
+    titles: dict[UUID, str],
+    *,
+    replied: bool,
+) -> Offered:
+    return Offered(
+        resource_id=row.id,
+        offering_id=row.offering_id,
+        piece=piece_of(row.piece, row.version),
+        choice=row.choice or "",
+        answered_at=row.answered_at,
+        said=row.said or "",
+        replied=replied,
+        taken_back=row.taken_back,
+        read=marks.get(row.id),
+        note=offering.note,
+        about=titles.get(offering.about_item_id, "") if offering.about_item_id else offering.about_words,
+        by=offering.by_id,
+        who=names.get(offering.by_id, ""),
+        at=offering.at,
+    )

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
-from careplan.access.actor import Actor
+from careplan.access.actor import Actor, Hat
 from careplan.access.models import Member
 from careplan.accounts.models import StaffMember, User
-from careplan.errors import NotYours
-from messaging.library import piece_of
-from messaging.models import Message, MessageDraft, Resource
+from messaging.models import Message, MessageDraft
 from messaging.selectors.hours import hours_of
 from messaging.selectors.lines import Line, lines_of
+from messaging.selectors.offers import Title, titles_of
+from messaging.selectors.opened import ensure_opened
 from messaging.selectors.sending import may_send
 from messaging.selectors.team import Reader, readers_of
 from plans.kinds import CLIENT_SIDE
@@ -79,14 +78,14 @@ class Thread:
 
 
 def thread_of(client_id: UUID, by: Actor) -> Thread:
-    """The thread of an opened record. Raises NotYours when its messages are not opened for this request.
+    """The thread of an opened record. Raises NotYours when its messages are not opened.
 
     A fixed number of queries, however long the thread is; the latest messages when there are very many.
     """
-    practice_id = _ensure_opened(client_id)
+    practice_id = ensure_opened(client_id)
     rows = list(Message.objects.filter(client_id=client_id).order_by("-at", "-id")[:LATEST])[::-1]
     name, since = name_of_client(client_id), account_since(client_id)
-    lines, resources = lines_of(client_id), _resources(client_id)
+    lines, resources = lines_of(client_id), titles_of(client_id)
     readers = readers_of(client_id)
     told = _Told(by, name, since, _staff(rows), lines, resources)
     said = tuple(map(told.said, rows))
@@ -100,7 +99,7 @@ def thread_of(client_id: UUID, by: Actor) -> Thread:
         hours=hours.sentence(readers[0].name if readers else _("Your care team")),
         draft=MessageDraft.objects.filter(client_id=client_id).values_list("text", flat=True).first() or "",
         lines=tuple(line for line in lines.values() if line.title and line.on_table),
-        resources=tuple(resources.items()),
+        resources=tuple((each, title.text) for each, title in resources.items() if title.stands),
         allowed=may_send(client_id),
         account_since=since,
         from_other_side=_from_other_side(client_id, by),
@@ -120,7 +119,7 @@ class _Told:
     since: datetime | None
     staff: dict[UUID, str]
     lines: dict[UUID, Line]
-    resources: dict[UUID, str]
+    resources: dict[UUID, Title]
 
     def said(self, row: Message) -> Said:
         """One row as this reader reads it."""
@@ -134,9 +133,13 @@ class _Told:
             automatic=row.automatic,
             about=self._about(row),
             about_item_id=row.about_item_id,
-            about_resource_id=row.about_resource_id,
+            about_resource_id=row.about_resource_id if self._stands(row) else None,
             delivered=self.since is not None,
         )
+
+    def _stands(self, row: Message) -> bool:
+        title = self.resources.get(row.about_resource_id) if row.about_resource_id else None
+        return title is not None and title.stands
 
     def _who(self, row: Message, *, from_client: bool) -> str:
         if row.automatic or row.author_id is None:
@@ -147,21 +150,8 @@ class _Told:
         if row.about_item_id:
             line = self.lines.get(row.about_item_id)
             return line.title if line else ""
-        return self.resources.get(row.about_resource_id, "") if row.about_resource_id else ""
-
-
-def _ensure_opened(client_id: UUID) -> UUID:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select r.practice_id from guard.record r "
-            "where r.client_id = %s and r.client_id = any (guard.opened('message'))",
-            [client_id],
-        )
-        found = cursor.fetchone()
-    if found is None:
-        raise NotYours
-    practice_id: UUID = found[0]
-    return practice_id
+        title = self.resources.get(row.about_resource_id) if row.about_resource_id else None
+        return title.text if title else ""
 
 
 def _staff(rows: Iterable[Message]) -> dict[UUID, str]:
@@ -169,12 +159,8 @@ def _staff(rows: Iterable[Message]) -> dict[UUID, str]:
     return dict(StaffMember.objects.filter(person_id__in=people).values_list("person_id", "first_name"))
 
 
-def _resources(client_id: UUID) -> dict[UUID, str]:
-    rows = Resource.objects.filter(client_id=client_id).values_list("id", "piece", "version")
-    return {resource_id: piece_of(piece, version).title for resource_id, piece, version in rows}
-
-
 def _from_other_side(client_id: UUID, by: Actor) -> int:
     said = Message.objects.filter(client_id=client_id, automatic=False)
-    mine = CLIENT_SIDE if by.hat == "client" else ()
-    return (said.exclude(role__in=CLIENT_SIDE) if mine else said.filter(role__in=CLIENT_SIDE)).count()
+    if by.hat is Hat.STAFF:
+        return said.filter(role__in=CLIENT_SIDE).count()
+    return said.exclude(role__in=CLIENT_SIDE).count()

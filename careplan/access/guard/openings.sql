@@ -195,12 +195,14 @@ begin
     raise exception 'append only: %', tg_table_name using errcode = 'insufficient_privilege';
 end $$;
 
--- What the access ledger says about one client, newest first: for the record's own pages, themselves opened.
+-- What the access ledger says about one client, newest first: for the record's own pages, themselves opened. A client's
+-- own visits are in it for that client alone: when somebody reads their own pages is nobody else's to know (MSG-2, MSG-5).
 create function guard.access_rows(p_client uuid, p_limit int default 200)
 returns table (opened_at timestamptz, person_id uuid, role text, purpose text, via text, granted bool, reads text[])
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select o.opened_at, o.person_id, o.role, o.purpose, o.via, o.granted, o.reads
       from guard.opening o
      where o.client_id = p_client and p_client = any (guard.opened('ledger'))
+       and (o.purpose <> 'portal' or o.person_id = guard.acting_person())
      order by o.opened_at desc, o.id desc limit least(p_limit, 1000)
 $$;

@@ -1,0 +1,83 @@
+"""Whose messages somebody has not read yet: counts and dates alone, nothing is opened (MSG-2, ACC-2a)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from careplan.access.actor import Actor
+from careplan.access.classes import DataClass
+from careplan.access.seam import glance
+from clients import hooks
+from clients.models import Client
+from clients.selectors.caring import THEIR_THERAPIST, cared_for, writes
+from messaging.models import MessageHead, Seen
+
+
+@dataclass(frozen=True)
+class Unread:
+    """One client's thread from outside, for one reader."""
+
+    client_id: UUID
+    name: str
+    unread: int
+    wrote: datetime | None
+    covered: bool
+    more_asked: int
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The threads of the clients somebody cares for: first those with something new, the newest first."""
+
+    new: tuple[Unread, ...]
+    rest: tuple[Unread, ...]
+
+
+def inbox(by: Actor) -> Inbox:
+    """The inbox. Five queries, however many clients there are."""
+    threads = _threads(by)
+    names = dict(
+        Client.objects.filter(client_id__in=[each[0] for each in threads]).values_list("client_id", "name_used")
+    )
+    glance(clients=names, via="page:messaging:inbox")
+    rows = [Unread(row[0], names[row[0]], *row[1:]) for row in threads if row[0] in names]
+    new = [row for row in rows if row.unread]
+    rest = [row for row in rows if not row.unread]
+    return Inbox(
+        tuple(sorted(new, key=lambda row: row.wrote.timestamp() if row.wrote else 0, reverse=True)),
+        tuple(sorted(rest, key=lambda row: row.name)),
+    )
+
+
+def message_asks(by: Actor, clients: Sequence[UUID]) -> list[hooks.Ask]:
+    """New messages, and what somebody would like to hear more about. Three queries."""
+    asks: list[hooks.Ask] = []
+    for client_id, unread, _wrote, covered, more in _threads(by):
+        detail = "You cover" if covered else ""
+        if unread:
+            words = "a new message" if unread == 1 else f"{unread} new messages"
+            asks.append(hooks.Ask(client_id, "{name}: " + words, "messaging:thread", "message-circle", detail))
+        if more:
+            asks.append(
+                hooks.Ask(client_id, "{name} would like to hear more", "messaging:resources", "book-open", detail)
+            )
+    return [ask for ask in asks if ask.client_id in clients]
+
+
+def _threads(by: Actor) -> list[tuple[UUID, int, datetime | None, bool, int]]:
+    caring = {client: roles for client, roles in cared_for(by).items() if writes(roles, DataClass.MESSAGE)}
+    heads = MessageHead.objects.filter(client_id__in=caring)
+    seen = dict(Seen.objects.filter(client_id__in=caring, person=by.person_id).values_list("client_id", "seen"))
+    return [
+        (
+            head.client_id,
+            max(0, head.from_client - seen.get(head.client_id, 0)),
+            head.client_wrote,
+            not caring[head.client_id] & THEIR_THERAPIST,
+            head.more_asked,
+        )
+        for head in heads
+    ]

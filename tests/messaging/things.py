@@ -1,0 +1,33 @@
+"""What exists of a client's messages and resources, for the matrix of addresses."""
+
+from uuid import uuid4
+
+from careplan.access.actor import client_actor
+from careplan.access.classes import DataClass
+from careplan.access.models import Member
+from careplan.access.seam import opened
+from messaging.library import library
+from messaging.models import Resource
+from messaging.services.offers import Offer, offer_resources
+from messaging.services.own import add_own
+from messaging.services.thread import send_message
+from tests.world import actor
+
+KEYS = {"piece": "what-panic-does"}
+BEYOND_THEIR_ROLE = {
+    ("sunniva", "messaging:resources"),
+    ("sunniva", "messaging:offer"),
+}
+
+
+def things(world, key, lead):
+    client_id, by = world[key], actor(world, lead)
+    with opened(by, clients=[client_id], classes={DataClass.MESSAGE, DataClass.PLAN}, via="test"):
+        send_message(client_id=client_id, text=f"A word to {key}.", key=uuid4(), by=by)
+        pieces = tuple(piece.key for piece in library()[:2])
+        offer_resources(client_id=client_id, offer=Offer(pieces=pieces, note="For you.", worry="The nights"), by=by)
+        resource_id = Resource.objects.filter(client_id=client_id).first().id
+        client = client_actor(person_id=Member.objects.get(client_id=client_id).person_id)
+    with opened(client, clients=[client_id], classes={DataClass.MESSAGE, DataClass.PLAN}, via="test"):
+        own = add_own(client_id=client_id, title=f"Something of {key}’s", text="", shown=True, by=client)
+    return {"resource_id": resource_id, "own_id": own.id}
