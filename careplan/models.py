@@ -11,6 +11,7 @@ from careplan.accounts.models import (
     User,
 )
 from careplan.ledger.models import InstallationKey
+from careplan.outgoing.models import Outgoing, Recorded
 
 __all__ = [
     "CareRelationship",
@@ -18,10 +19,12 @@ __all__ = [
     "EventRow",
     "InstallationKey",
     "Member",
+    "Outgoing",
     "Person",
     "Practice",
     "PracticeKey",
     "Record",
+    "Recorded",
     "Session",
     "SigninEvent",
     "StaffMember",

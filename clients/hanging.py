@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from careplan import hooks as kernel
+from careplan.outgoing import gate
 from clients import hooks
 from clients.selectors.columns import limits_column, limits_filter
 from clients.selectors.directory import clock_of
+from clients.selectors.reaching import contact_says
 from clients.selectors.today import limits_asks
 
 
@@ -24,6 +26,8 @@ def hang() -> None:
     kernel.more_links.add("About them", "clients:about", 10)
     kernel.more_links.add("How to reach them", "clients:contact", 20)
     kernel.more_links.add("People around them", "clients:people", 30)
+    kernel.more_links.add("Their own pages", "clients:own_pages", 35)
+    gate.checks.append(contact_says)
     kernel.more_links.add("Care team", "clients:team", 40)
     kernel.more_links.add("Diagnoses", "clients:diagnoses", 35)
     kernel.more_links.add("History", "clients:history", 90)

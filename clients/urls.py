@@ -15,6 +15,7 @@ from clients.practice.history import record_history
 from clients.practice.limits import answer_limits_question, limits
 from clients.practice.more import more
 from clients.practice.overview import overview
+from clients.practice.own_pages import invite_page
 from clients.practice.people import people
 from clients.practice.person_around import change_person, take_off
 from clients.practice.start import start
@@ -32,6 +33,7 @@ urlpatterns = [
     path(RECORD, overview, name="overview"),
     path(f"{RECORD}about/", about, name="about"),
     path(f"{RECORD}contact/", contact, name="contact"),
+    path(f"{RECORD}own-pages/", invite_page, name="own_pages"),
     path(f"{RECORD}people/", people, name="people"),
     path(f"{RECORD}people/<uuid:person_around_id>/", change_person, name="person"),
     path(f"{RECORD}people/<uuid:person_around_id>/take-off/", take_off, name="take_off"),

@@ -88,9 +88,15 @@ def _check(request: HttpRequest, door: Door, form: SignInForm, this_try: Try) ->
         form.add_error(None, WRONG)
         return _page(request, door, form, status=422)
     this_try.forgive()
+    return come_in(request, door, user)
+
+
+def come_in(request: HttpRequest, door: Door, user: User) -> HttpResponse:
+    """Returns the way on for somebody whose password was right; nothing of a former session goes with them."""
     note(SigninKind.PASSWORD_ACCEPTED, user=user, address=address_of(request))
+    to = wanted(request)
     _drop_former(request)
-    login = Login(user=user, redirect_url=wanted(request), state={DOOR_KEY: door.name})
+    login = Login(user=user, redirect_url=to, state={DOOR_KEY: door.name})
     way: HttpResponse = perform_password_login(request, {}, login)
     return way
 

@@ -175,6 +175,96 @@ class PracticeKey(models.Model):
         return str(self.id)
 
 
+class InvitationHat(models.TextChoices):
+    """As what somebody is invited."""
+
+    CLIENT = "client", "Client"
+    GUARDIAN = "guardian", "Guardian"
+    SUPPORTER = "supporter", "Supporter"
+    STAFF = "staff", "Staff"
+
+
+class Invitation(models.Model):
+    """A link that lets one person make their way in, once. Of the link only a digest is kept (AUTH-1)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="invitations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
+    hat = models.TextField(choices=InvitationHat.choices)
+    email = models.EmailField()
+    by_hand = models.BooleanField(default=False)
+    token_digest = models.TextField(unique=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_by = models.UUIDField(null=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
+        "id": FieldClass.SAFE,
+        "practice": FieldClass.SAFE,
+        "person": FieldClass.SAFE,
+        "hat": FieldClass.ADMINISTRATIVE,
+        "email": FieldClass.IDENTIFYING,
+        "by_hand": FieldClass.ADMINISTRATIVE,
+        "token_digest": FieldClass.IDENTIFYING,
+        "made_at": FieldClass.SAFE,
+        "made_by": FieldClass.SAFE,
+        "expires_at": FieldClass.SAFE,
+        "accepted_at": FieldClass.SAFE,
+        "replaced_at": FieldClass.SAFE,
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(hat__in=InvitationHat.values), name="careplan_invitation_hat_is_known"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")), name="careplan_invitation_ends_after_it_was_made"
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(replaced_at=None), name="careplan_invitation_accepted_or_replaced"
+            ),
+            models.UniqueConstraint(
+                fields=["practice", "person"],
+                condition=Q(accepted_at=None, replaced_at=None),
+                name="careplan_invitation_one_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class PasswordLink(models.Model):
+    """A link by which somebody sets a new password, once. Of the link only a digest is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="password_links")
+    token_digest = models.TextField(unique=True)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
+        "id": FieldClass.SAFE,
+        "user": FieldClass.SAFE,
+        "token_digest": FieldClass.IDENTIFYING,
+        "made_at": FieldClass.SAFE,
+        "expires_at": FieldClass.SAFE,
+        "used_at": FieldClass.SAFE,
+    }
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("made_at")), name="careplan_passwordlink_ends_after_it_was_made"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
 class SessionManager(BaseSessionManager["Session"]):
     """Sessions, as Django's session machinery wants them."""
 
@@ -221,6 +311,11 @@ class SigninKind(models.TextChoices):
     SECOND_FACTOR_REMOVED = "second_factor_removed", "Had the second step removed"
     RECOVERY_CODES_MADE = "recovery_codes_made", "Got new recovery codes"
     RECOVERY_CODE_USED = "recovery_code_used", "Used a recovery code"
+    INVITED = "invited", "Was invited"
+    ACCOUNT_BEGUN = "account_begun", "Made their way in"
+    PASSWORD_CHANGED = "password_changed", "Changed the password"
+    PASSWORD_LINK_SENT = "password_link_sent", "Asked for a link to a new password"
+    SIGNED_OUT_ELSEWHERE = "signed_out_elsewhere", "Signed out another device"
     DISABLED = "disabled", "Had the way in closed"
     ENABLED = "enabled", "Had the way in opened again"
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from careplan.accounts.door_log import address_of, note
 from careplan.accounts.models import SigninKind
+from careplan.accounts.selectors import client_session
 from careplan.accounts.throttle import CONFIRM, count_try
 
 
@@ -26,8 +27,9 @@ def confirmed_recently(request: HttpRequest) -> bool:
 
 
 def ask_again(request: HttpRequest, next: str) -> HttpResponseRedirect:
-    """Returns the way to the page that asks for the password; from there it goes on to `next`."""
-    return redirect(f"{reverse('accounts:confirm')}?{urlencode({'next': next})}")
+    """Returns the way to the page of this door that asks for the password; from there it goes on to `next`."""
+    page = "accounts:my_confirm" if client_session(request) else "accounts:confirm"
+    return redirect(f"{reverse(page)}?{urlencode({'next': next})}")
 
 
 def check_password_again(request: HttpRequest, password: str) -> bool:

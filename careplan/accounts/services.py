@@ -67,8 +67,8 @@ def add_person() -> Person:
 
 def add_user(*, person: Person, email: str, password: str) -> User:
     """Returns the person's way in; refuses a taken address and a weak password with a sentence."""
-    _check_email(email)
-    _check_password(password)
+    check_email(email)
+    check_password(password)
     user = User(person=person, email=email.strip())
     user.set_password(password)
     user.save(force_insert=True)
@@ -149,7 +149,7 @@ def _employ(*, practice: Practice, person: Person, new: NewStaff) -> StaffMember
     )
 
 
-def _check_email(email: str) -> None:
+def check_email(email: str) -> None:
     try:
         validate_email(email.strip())
     except ValidationError as wrong:
@@ -158,7 +158,7 @@ def _check_email(email: str) -> None:
         raise Refused("Somebody signs in with this e-mail address already.")
 
 
-def _check_password(password: str) -> None:
+def check_password(password: str) -> None:
     try:
         validate_password(password)
     except ValidationError as weak:

@@ -15,6 +15,7 @@ from careplan.errors import Refused
 SIGN_IN = "login_failed"
 SECOND_STEP = "second_step"
 CONFIRM = "ask_again"
+BEGIN = "begin"
 
 WAIT = "Too many tries. Wait five minutes, then try again."
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
+from careplan.accounts.open.begin import begin, on_its_way
+from careplan.accounts.open.lost_password import ask_link, new_password
+from careplan.accounts.portal.confirm import confirm as my_confirm
 from careplan.accounts.portal.sign_in import sign_in as my_sign_in
 from careplan.accounts.practice.choose_practice import choose
 from careplan.accounts.practice.confirm import confirm
@@ -23,7 +26,12 @@ urlpatterns = [
     path("practice/sign-in/practice/", choose, name="choose_practice"),
     path("practice/recovery-codes/", recovery_codes, name="recovery_codes"),
     path("practice/confirm/", confirm, name="confirm"),
+    path("begin/on-its-way/", on_its_way, name="on_its_way"),
+    path("begin/<slug:token>/", begin, name="begin"),
+    path("new-password/", ask_link, name="ask_link"),
+    path("new-password/<slug:token>/", new_password, name="new_password"),
     path("my/sign-in/", my_sign_in, name="my_sign_in"),
+    path("my/confirm/", my_confirm, name="my_confirm"),
     path("my/sign-out/", sign_out, name="my_sign_out"),
     path("practice/sign-out/", sign_out, name="sign_out"),
 ]

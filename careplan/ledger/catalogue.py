@@ -82,3 +82,13 @@ declare(
     client="Somebody is no longer asked about your plan.",
     staff="{who} ended a decider ({before}).",
 )
+declare(
+    kind="account.invited",
+    client="{who} sent you a link to your own pages.",
+    staff="{who} invited the client to their own pages.",
+)
+declare(
+    kind="account.begun",
+    client="You began to use your own pages.",
+    staff="The client began to use their own pages.",
+)

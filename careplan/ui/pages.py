@@ -98,6 +98,23 @@ def client_page(*classes: DataClass) -> Callable[[View], View]:
     return decorate
 
 
+def own_page(view: View) -> View:
+    """A page about a client's own way in: account, password, devices. Nothing of their record is opened."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if client_session(request) is None:
+            return _no_client(request)
+
+        def answer(actor: Actor) -> HttpResponse:
+            with acting(actor):
+                return view(request, *args, **kwargs)
+
+        return _or_why_not(request, lambda: answer(request.actor))  # type: ignore[attr-defined]
+
+    return _guarded(page, "own")
+
+
 def client_of(request: HttpRequest) -> ClientSession:
     """The client whose pages these are. Raises NotYours for anybody else: the page's guard has let them in already."""
     own = client_session(request)

@@ -38,6 +38,10 @@ class Demo(Installation):
     mode: ClassVar[str] = "demo"
     people: bool = True
 
+    def settings(self) -> dict[str, str]:
+        """Returns where its own links lead."""
+        return {"PUBLIC_URL": f"http://localhost:{self.port}"}
+
     def move_in(self, supervisor: Supervisor, identity: str) -> None:
         """Lets the demo people move in, once."""
         seeder = next((app for app in APPS if (ROOT / app / "management/commands/seed_demo.py").exists()), None)

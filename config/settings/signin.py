@@ -39,6 +39,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key,50/d/key,30/5m/ip",
     "second_step": "5/5m/key,20/d/key,30/5m/ip",
     "ask_again": "5/5m/key,30/5m/ip",
+    "begin": "3/5m/key,10/d/key,30/5m/ip",
 }
 
 MFA_ADAPTER = "careplan.accounts.adapter.MFAAdapter"

@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from careplan.access.classes import DataClass
-from careplan.accounts.practice.confirm import WRONG, PasswordAgainForm
+from careplan.accounts.confirming import WRONG, PasswordAgainForm
 from careplan.accounts.reauth import check_password_again
 from careplan.accounts.throttle import TooManyTries
 from careplan.ui import turned

@@ -8,7 +8,7 @@ from clients.services.diagnoses import Called, record_diagnosis
 from clients.services.people import Around, add_person_around
 from tests.world import actor
 
-KEYS = {"card_key": card_texts().cards[0].key}
+KEYS = {"card_key": card_texts().cards[0].key, "token": "no-such-link"}
 BEYOND_THEIR_ROLE = {("sunniva", "clients:contact"), ("sunniva", "clients:person"), ("sunniva", "clients:diagnosis")}
 STAFF_PAGES_BY_JOB = {"clients:add": {"wren", "imani", "nadia", "sunniva", "teo", "odile"}}
 

@@ -32,6 +32,10 @@ def by_guard(guard):
     return sorted(name for name, pattern in EVERYTHING.items() if getattr(pattern.callback, "page_guard", "") == guard)
 
 
+def of_clients():
+    return by_guard("client") + by_guard("own")
+
+
 def parts(name):
     return set(EVERYTHING[name].pattern.converters)
 
@@ -118,7 +122,7 @@ def test_signed_out_means_sign_in(things):
 
 def test_a_clients_own_pages_ask_everybody_else_to_sign_in(things):
     """AUTH-1: signed out, a client's pages lead to the clients' door, whatever exists behind them."""
-    for name in by_guard("client"):
+    for name in of_clients():
         for answer in asks(Client(), address(name, things["roz"])):
             assert answer.status_code == 302, name
             assert answer["Location"].startswith("/my/sign-in/"), name
@@ -127,7 +131,7 @@ def test_a_clients_own_pages_ask_everybody_else_to_sign_in(things):
 def test_staff_have_no_way_into_a_clients_own_pages(world, things):
     """ACC-1: a hat is chosen at the door; at work nobody reaches the portal, not even of their own client."""
     lead = browser(world["imani"])
-    for name in by_guard("client"):
+    for name in of_clients():
         for answer in asks(lead, address(name, things["roz"])):
             assert answer.status_code == 403, name
 
@@ -135,7 +139,7 @@ def test_staff_have_no_way_into_a_clients_own_pages(world, things):
 def test_a_client_reaches_their_own_pages_and_nothing_of_the_practices(world, things):
     """ACC-1, ACC-5: Roz gets into every page of hers, and into none of the practice's, her own record's included."""
     roz = portal_browser(world["roz_person"])
-    for name in by_guard("client"):
+    for name in of_clients():
         assert roz.get(address(name, things["roz"])).status_code in LET_IN, name
     for name in by_guard("record") + by_guard("staff"):
         for answer in asks(roz, address(name, things["roz"])):
@@ -145,7 +149,7 @@ def test_a_client_reaches_their_own_pages_and_nothing_of_the_practices(world, th
 def test_a_client_finds_nothing_of_somebody_elses_by_its_id(world, things):
     """ACC-5: another client's item in the address of one's own page is the same 404 as one that isn't there."""
     roz = portal_browser(world["roz_person"])
-    for name in by_guard("client"):
+    for name in of_clients():
         for part in parts(name) - set(KEYS):
             elsewhere = asks(roz, address(name, things["roz"] | {part: things["tomek"][part]}))
             unknown = asks(roz, address(name, things["roz"] | {part: uuid.uuid4()}))

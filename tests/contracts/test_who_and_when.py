@@ -6,6 +6,9 @@ from django.apps import apps
 pytestmark = pytest.mark.django_db
 
 NOBODYS_DOING = {
+    "careplan_invitation": {"accepted_at", "replaced_at"},  # by whoever has the link, or by the next link
+    "careplan_passwordlink": {"used_at"},
+    "careplan_outgoing": {"settled_at"},
     "careplan_session": {"began_at"},
     "client_summary": {"consent_ends_at", "limits_told_at"},  # dates copied for lists; their who stands in the record
     "careplan_practicekey": {"retired_at"},  # a key ends by its date

@@ -1,0 +1,19 @@
+"""A new password, typed once where it can be looked at by a password manager, or pasted."""
+
+from __future__ import annotations
+
+from django import forms
+
+from careplan.ui.forms import Form
+
+
+class NewPasswordForm(Form):
+    """A password somebody chooses."""
+
+    password = forms.CharField(
+        label="Choose a password",
+        help_text="At least 12 signs. A few words in a row are easy to keep in mind. You can paste one.",
+        strip=False,
+        error_messages={"required": "Write a password."},
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
