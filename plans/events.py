@@ -27,6 +27,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "An answer you gave was written down for you ({after}).",
         "{who} wrote down an answer ({after}).",
     ),
+    "item.commented": (
+        "Something was written beside a line of your plan.",
+        "{who} wrote something beside a line of the plan.",
+    ),
     "item.progress": ("A line of your plan is now {after}.", "{who} set the progress from {before} to {after}."),
     "plan.reordered": ("Lines of your plan were put in another order.", "{who} put lines in another order."),
     "pace.set": ("Your pace was set to {after}.", "{who} wrote down the pace: {after}."),

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from plans.practice.add import add, kinds
 from plans.practice.answer import answer, own_answer
+from plans.practice.comment import comment
 from plans.practice.desk import item, plan
 from plans.practice.draft import draft
 from plans.practice.linked import linked
@@ -35,6 +36,7 @@ urlpatterns = [
     path(ITEM, item, name="item"),
     path(f"{ITEM}reword/", reword, name="reword"),
     path(f"{ITEM}answer/", answer, name="answer"),
+    path(f"{ITEM}comment/", comment, name="comment"),
     path(f"{ITEM}own-answer/", own_answer, name="own_answer"),
     path(f"{ITEM}progress/", progress, name="progress"),
     path(f"{ITEM}order/", order, name="order"),

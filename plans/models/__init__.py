@@ -2,6 +2,7 @@
 
 from plans.models.answer import Answer
 from plans.models.beside import Draft, PaceSaid, PlanHead
+from plans.models.comment import Comment
 from plans.models.goal_diagnosis import GoalDiagnosis
 from plans.models.plan import Item, Plan
 from plans.models.revision import ItemRevision, Party
@@ -11,6 +12,7 @@ from plans.models.version import Version, VersionNumber
 
 __all__ = [
     "Answer",
+    "Comment",
     "Draft",
     "GoalDiagnosis",
     "Item",

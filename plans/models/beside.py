@@ -75,6 +75,8 @@ class PlanHead(models.Model):
     waiting = models.IntegerField()
     with_client = models.IntegerField()
     with_therapist = models.IntegerField()
+    comments_from_client = models.IntegerField(default=0)
+    comments_from_staff = models.IntegerField(default=0)
     versions = models.IntegerField()
     look_again_on = models.DateField(null=True)
     updated_at = models.DateTimeField()
@@ -90,6 +92,8 @@ class PlanHead(models.Model):
         "waiting": FieldClass.SAFE,
         "with_client": FieldClass.SAFE,
         "with_therapist": FieldClass.SAFE,
+        "comments_from_client": FieldClass.SAFE,
+        "comments_from_staff": FieldClass.SAFE,
         "versions": FieldClass.SAFE,
         "look_again_on": FieldClass.SAFE,
         "updated_at": FieldClass.SAFE,

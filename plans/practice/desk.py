@@ -16,6 +16,7 @@ from plans.models import Standing
 from plans.practice.around import Desk, desk_of, plan_page, show
 from plans.practice.choices import offered
 from plans.practice.compare import differences
+from plans.practice.conversation import CommentForm, conversation
 from plans.practice.item_forms import ItemForm, flat_of, form_for, typed_in
 from plans.practice.looks import look_of
 from plans.practice.off_table import off_said
@@ -58,6 +59,7 @@ def item_page(
     *,
     form: ItemForm | None = None,
     reply: ReplyForm | None = None,
+    comment: CommentForm | None = None,
     status: int = 200,
     more: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
@@ -70,6 +72,7 @@ def item_page(
         **_middle(desk),
         **_form(desk, form),
         **_right(desk, reply),
+        **conversation(desk, comment),
         **(more or {}),
     }
     return show(request, desk, "plans/desk.html", shown, status=status)

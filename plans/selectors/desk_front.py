@@ -31,6 +31,7 @@ select p.id, p.status, p.started_at, p.activated_at,
                select author_id from plans_item_revision where client_id = r.client_id
                union select person_id from plans_answer where client_id = r.client_id
                union select recorded_by_id from plans_answer where client_id = r.client_id
+               union select author_id from plans_comment where client_id = r.client_id
                union select person_id from plans_party where client_id = r.client_id)),
        (select coalesce(jsonb_object_agg(m.person_id, m.name), '{{}}')
           from care_relationship t

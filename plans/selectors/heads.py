@@ -157,6 +157,8 @@ def _ask_of(head: PlanHead) -> list[Ask]:
             else f"{{name}} made {head.with_therapist} proposals"
         )
         asks.append(Ask(head.client_id, sentence, URL, "git-compare", "Yes, another wording, or no with a reason"))
+    if head.comments_from_client:
+        asks.append(_comments(head))
     if head.with_client:
         asks.append(_with_client(head))
     if head.look_again_on and head.look_again_on <= _soon():
@@ -173,6 +175,13 @@ def _with_client(head: PlanHead) -> Ask:
     else:
         what, detail = "A line is with {name}", "What was agreed before counts until then"
     return Ask(head.client_id, what, URL, "circle-dashed", detail)
+
+
+def _comments(head: PlanHead) -> Ask:
+    """Lines beside which the client wrote last. Nobody owes an answer, so there is no clock."""
+    count = head.comments_from_client
+    beside = "a line of the plan" if count == 1 else f"{count} lines of the plan"
+    return Ask(head.client_id, f"{{name}} wrote beside {beside}", URL, "message-circle")
 
 
 def _first_plan(client_id: UUID) -> Ask:

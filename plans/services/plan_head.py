@@ -9,6 +9,7 @@ from uuid import UUID
 
 from plans.kinds import PartyKind, StatementType
 from plans.models import ItemRevision, LastWord, Plan, PlanHead, Standing
+from plans.selectors.comments import last_word_by_side
 
 
 def write_plan_head(*, plan: Plan, standing: Sequence[Standing], versions: int, at: datetime) -> PlanHead:
@@ -25,6 +26,7 @@ def write_plan_head(*, plan: Plan, standing: Sequence[Standing], versions: int, 
 def _told(plan: Plan, standing: Sequence[Standing], versions: int) -> dict[str, Any]:
     """Every item counts once: agreed, waiting, open, or declined."""
     waited_for = _waited_for([row.open_id for row in standing if row.open_id])
+    from_client, from_staff = last_word_by_side(plan.id)
     return {
         "practice_id": plan.practice_id,
         "plan_id": plan.id,
@@ -35,6 +37,8 @@ def _told(plan: Plan, standing: Sequence[Standing], versions: int) -> dict[str, 
         "declined": sum(row.off_choice is not None for row in standing),
         "with_client": len(waited_for[PartyKind.DECIDER]),
         "with_therapist": len(waited_for[PartyKind.THERAPIST]),
+        "comments_from_client": from_client,
+        "comments_from_staff": from_staff,
         "versions": versions,
         "look_again_on": _look_again_on(standing),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.clients.town import statements
 from tests.plans.room import room_of, therapy
 from tests.plans_pages.desk import a_plan, desk_of, text_of
 
@@ -71,12 +72,10 @@ def test_a_line_of_another_client_is_not_here(world, desk, room):
 
 
 @pytest.mark.parametrize("many", [3, 30])
-def test_the_desk_asks_the_database_as_often_for_thirty_lines_as_for_three(
-    desk, room, many, django_assert_max_num_queries
-):
+def test_the_desk_asks_the_database_as_often_for_thirty_lines_as_for_three(desk, room, many):
     seeded = a_plan(room)
     for number in range(many):
         room.propose(therapy(f"Way number {number} of going about it", parent=seeded.goal.item_id), room.client)
     desk.item(seeded.goal)
-    with django_assert_max_num_queries(15):
+    with statements(15):
         assert desk.item(seeded.goal).status_code == 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plans.models import Version, VersionNumber
+from tests.clients.town import statements
 from tests.plans.room import room_of, therapy
 from tests.plans_pages.desk import a_plan, desk_of, text_of
 
@@ -76,7 +77,7 @@ PAGES = ("plan", "add", "off_table", "versions", "compare", "pace")
 
 @pytest.mark.parametrize("many", [3, 30])
 @pytest.mark.parametrize("name", PAGES)
-def test_no_page_asks_more_with_thirty_lines(desk, room, many, name, django_assert_max_num_queries):
+def test_no_page_asks_more_with_thirty_lines(desk, room, many, name):
     seeded = a_plan(room)
     for number in range(many):
         theirs = room.propose(
@@ -84,7 +85,7 @@ def test_no_page_asks_more_with_thirty_lines(desk, room, many, name, django_asse
         )
         if number % 3 == 0:
             room.answer(theirs, "no", room.client)
-    with django_assert_max_num_queries(15):
+    with statements(15):
         assert desk.get(name).status_code == 200
 
 

@@ -1,0 +1,62 @@
+"""Saying something beside a line: not a proposal, not an answer, and nobody owes one (PLAN-1)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from careplan.access.actor import Actor
+from careplan.canonical import clean_text
+from careplan.errors import NotYours, Refused
+from careplan.ids import uuid7
+from careplan.ledger import record
+from plans.models import Comment, Item, ItemRevision
+from plans.selectors.acting import role_of
+from plans.services.head import changing, find, person_of, running_plan
+from plans.services.versions import settle
+
+LONGEST = 4000
+
+
+def comment_on_item(*, item_id: UUID, words: str, by: Actor, about_id: UUID | None = None) -> Comment:
+    """Returns the stored comment, about the line or one wording of it; a double click is one comment.
+
+    Raises Refused for nothing said or too much, NotYours for a wording of another line.
+    """
+    item = find(Item, item_id)
+    said = _sound(words)
+    with changing(item.client_id) as at:
+        plan = running_plan(item.plan_id)
+        if about_id is not None and find(ItemRevision, about_id).item_id != item.id:
+            raise NotYours
+        last = Comment.objects.filter(client_id=item.client_id, item=item).order_by("-at", "-id").first()
+        if last is not None and (last.author_id, last.words, last.about_id) == (by.person_id, said, about_id):
+            return last
+        comment = Comment.objects.create(
+            id=uuid7(),
+            client_id=item.client_id,
+            practice_id=item.practice_id,
+            item=item,
+            about_id=about_id,
+            author_id=person_of(by),
+            author_role=role_of(item.client_id, person_of(by)),
+            words=said,
+            at=at,
+        )
+        record(
+            kind="item.commented",
+            client_id=item.client_id,
+            object_type="item",
+            object_id=item.id,
+            detail={"comment": str(comment.id)},
+        )
+        settle(plan=plan, cause="comment", at=at)
+        return comment
+
+
+def _sound(words: str) -> str:
+    said = clean_text(words)
+    if not said:
+        raise Refused("Write something first.")
+    if len(said) > LONGEST:
+        raise Refused(f"That is longer than {LONGEST} letters. Write it in two parts.")
+    return said
