@@ -11,7 +11,7 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares the events and hangs the screens into their places."""
-        from messaging import events, hanging
+        from messaging import events, hanging, words  # noqa: F401 - words are declared by reading them
 
         events.declare_all()
         hanging.hang()

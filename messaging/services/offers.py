@@ -17,6 +17,7 @@ from messaging.models import Offering, Recall, Resource, ResourceAnswer
 from messaging.selectors.lines import lines_of
 from messaging.selectors.offers import choosable, resources_of
 from messaging.services.change import Change, begin_change, write_message_head
+from messaging.services.notice import tell_there_is_something
 from plans.kinds import Pace
 from plans.selectors.pace import pace_now
 from plans.selectors.people import name_of_client
@@ -60,6 +61,7 @@ def offer_resources(*, client_id: UUID, offer: Offer, by: Actor) -> Offering:
     )
     Resource.objects.bulk_create(_given(change, offering, pieces))
     _tell(change, "resource.offered", "offering", offering.id)
+    tell_there_is_something(change)
     return offering
 
 

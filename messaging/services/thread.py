@@ -19,6 +19,7 @@ from messaging.selectors.hours import hours_of
 from messaging.selectors.sending import ensure_may_send
 from messaging.selectors.team import readers_of
 from messaging.services.change import Change, begin_change, write_message_head
+from messaging.services.notice import tell_there_is_something
 from plans.models import Item
 from plans.selectors.acting import now
 
@@ -59,6 +60,8 @@ def send_message(*, client_id: UUID, text: str, by: Actor, key: UUID, about: Abo
     record(kind="message.sent", client_id=client_id, object_type="message", object_id=sent.id, after=change.role)
     if change.by_client:
         _say_when_nobody_reads(change)
+    else:
+        tell_there_is_something(change)
     MessageDraft.objects.filter(client_id=client_id, person_id=change.by).update(text="", at=change.at)
     write_message_head(change)
     return sent
