@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from careplan import hooks as kernel
 from careplan.hooks import Place
 from clients import hooks
+from messaging.demo.seeding import seed_talk
 from messaging.selectors.inbox import message_asks
 from messaging.selectors.portal import new_panel
 
@@ -22,4 +23,5 @@ def hang() -> None:
     kernel.portal_more.add(_("Resources"), "my_messages:resources", 40, hint=_("Offered to me, kept, and my own"))
     kernel.portal_more.add(_("Messages"), "my_messages:thread", 30, hint=_("With the people who care for me"))
     kernel.portal_panels.add("messages", "messaging/panels/new.html", new_panel, set(), 30, Place.WAITING)
+    kernel.demo_steps.hang(kernel.DemoStep("messages", seed_talk, order=50))
     hooks.asks.hang(hooks.AskSource("messages", message_asks, order=30))
