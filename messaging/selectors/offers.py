@@ -54,6 +54,11 @@ class Offered:
         return self.choice in KEPT
 
     @property
+    def may_be_taken_back(self) -> bool:
+        """Whether taking it back would change anything: what was kept or declined is settled."""
+        return not self.taken_back and self.choice not in (ResourceChoice.KEEP, ResourceChoice.NOT_FOR_ME)
+
+    @property
     def choice_words(self) -> str:
         """The choice as people read it."""
         return str(ResourceChoice(self.choice).label) if self.choice else ""
