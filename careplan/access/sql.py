@@ -13,6 +13,7 @@ from careplan.access.classes import DataClass, Tier
 
 READ = "{client} = any ((select guard.opened('{cls}'))::uuid[])"
 WRITE = "{client} = any ((select guard.opened('{cls}', true))::uuid[])"
+BY_JOB = "practice_id = any ((select guard.{practices}())::uuid[])"
 LISTED = """(client_id = any ((select guard.related_clients())::uuid[])
     or practice_id = any ((select guard.{practices}())::uuid[]))"""
 LISTING = {Tier.DIRECTORY: "directory_practices", Tier.OPERATIONS: "operations_practices"}
@@ -75,11 +76,17 @@ def protect(
     return operations
 
 
-def protect_listed(table: str, *, tier: Tier, write_class: DataClass, evented: bool = True) -> list[migrations.RunSQL]:
-    """Guard a directory or operations table: listed by relationship or role, written under an opening."""
+def protect_listed(
+    table: str, *, tier: Tier, write_class: DataClass, evented: bool = True, by_job_only: bool = False
+) -> list[migrations.RunSQL]:
+    """Guard a directory or operations table: listed by relationship or role, written under an opening.
+
+    `by_job_only` leaves relationships out: whoever cares for a client opens the record for what stands behind it.
+    """
+    listed = (BY_JOB if by_job_only else LISTED).format(practices=LISTING[tier])
     operations = [
         _register(table, tier, write_class),
-        _policies(table, LISTED.format(practices=LISTING[tier]), _write(write_class), append_only=False),
+        _policies(table, listed, _write(write_class), append_only=False),
         run(
             f'alter table "{table}" add constraint {table}_of_record foreign key (client_id, practice_id) '
             f"references guard.record (client_id, practice_id)",

@@ -14,6 +14,7 @@ from clients.models.consent import (
     ToldFirst,
 )
 from clients.models.contact import Contact
+from clients.models.contact_card import CHANNEL_KINDS, ChannelState, ContactCard
 from clients.models.diagnosis import (
     Certainty,
     CodeSystem,
@@ -25,9 +26,11 @@ from clients.models.diagnosis import (
 from clients.models.said import How, Told, Visibility
 
 __all__ = [
+    "CHANNEL_KINDS",
     "OPEN_STATES",
     "AboutLine",
     "Certainty",
+    "ChannelState",
     "Client",
     "ClientStatus",
     "ClientSummary",
@@ -36,6 +39,7 @@ __all__ = [
     "ConsentKind",
     "ConsentState",
     "Contact",
+    "ContactCard",
     "Diagnosis",
     "DiagnosisEnd",
     "DiagnosisView",

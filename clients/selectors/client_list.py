@@ -16,6 +16,7 @@ from careplan.access.seam import glance
 from clients import hooks
 from clients.models import Client
 from clients.selectors.caring import cared_for
+from clients.selectors.contact_cards import Reaching, reaching
 from clients.selectors.staff import named_by
 
 ROWS_A_PAGE = 25
@@ -53,6 +54,7 @@ class ClientRow:
     cells: tuple[Cell, ...]
     leads: str
     may_open: bool
+    reaching: Reaching | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ class ClientList:
     in_my_care: int
     page: int
     pages: int
+
+    @property
+    def shows_reaching(self) -> bool:
+        """Whether the list says how people may be reached: to whoever lists them by their job (ACC-12)."""
+        return any(row.reaching for row in self.rows)
 
     @property
     def shows_care(self) -> bool:
@@ -133,6 +140,8 @@ def _rows(rows: Sequence[Client], mine: Mapping[UUID, frozenset[CareRole]], by: 
     leads = _leads([row.client_id for row in rows], by)
     own = [row.client_id for row in rows if row.client_id in mine]
     columns = tuple(hooks.client_columns) if mine else ()
+    by_job = len(own) < len(rows)  # somebody is listed whom they don't care for: by a job, as at a front desk
+    reached = reaching([(row.client_id, row.time_zone) for row in rows]) if by_job else {}
     loaded = [(column, column.load(by, own)) for column in columns]
     return tuple(
         ClientRow(
@@ -143,6 +152,7 @@ def _rows(rows: Sequence[Client], mine: Mapping[UUID, frozenset[CareRole]], by: 
             cells=tuple(Cell(column.label, column.template, cells.get(row.client_id)) for column, cells in loaded),
             leads=_led_by(leads.get(row.client_id, []), mine.get(row.client_id, frozenset())),
             may_open=row.client_id in mine,
+            reaching=reached.get(row.client_id),
         )
         for row in rows
     )

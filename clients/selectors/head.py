@@ -24,6 +24,7 @@ from clients.models import (
     ConsentKind,
     ConsentState,
     Contact,
+    ContactCard,
     Identity,
     InterpreterMode,
     LimitsState,
@@ -110,15 +111,23 @@ def contact_words(contact: Contact) -> str:
     """The contact rules in half a line: “text yes, e-mail no, keep it discreet”."""
     if contact.do_not_contact:
         return "do not contact"
+    if not any((contact.phone, contact.email, contact.address)):
+        return ", ".join(["nothing noted yet", *care_words(contact)])
+    return ", ".join(channel_words(contact))
+
+
+def channel_words(contact: Contact | ContactCard) -> list[str]:
+    """Which channels a client said yes to, and what to take care with."""
     channels = ("call", contact.call_ok), ("text", contact.text_ok), ("e-mail", contact.email_ok)
     words = [f"{name} {'yes' if ok else 'no'}" for name, ok in channels]
-    if not any((contact.phone, contact.email, contact.address)):
-        words = ["nothing noted yet"]
-    if contact.call_ok and not contact.voicemail_ok:
-        words.append("no voicemail")
-    words += ["shared phone"] if contact.shared_phone else []
-    words += ["keep it discreet"] if contact.discreet else []
-    return ", ".join(words)
+    words += ["no voicemail"] if contact.call_ok and not contact.voicemail_ok else []
+    return [*words, *care_words(contact)]
+
+
+def care_words(contact: Contact | ContactCard) -> list[str]:
+    """What to take care with."""
+    words = ["shared phone"] if contact.shared_phone else []
+    return words + (["keep it discreet"] if contact.discreet else [])
 
 
 def quiet_words(since: time, until: time, time_zone: str) -> str:

@@ -15,6 +15,7 @@ LISTING_ROLES = {
 EVERYTHING = {"identity", "contact", "plan", "message", "measure", "safety", "note", "billing", "consent", "ledger"}
 
 
+BY_JOB_ONLY = {"clients_contact_card", "clients_channel_state"}  # whoever cares opens the contact rules themselves
 DIAGNOSES = {
     "clients_diagnosis",
     "clients_diagnosis_wording",
@@ -85,7 +86,7 @@ class Person:
         """Rows that say less than their class: a diagnosis is the client's to read once it was talked over (PLAN-2)."""
         return not (table in DIAGNOSES and purpose == "portal" and client in untold)
 
-    def lists(self, client: UUID, client_practice: UUID, hat_practice: UUID, tier: str) -> bool:
+    def lists(self, client: UUID, client_practice: UUID, hat_practice: UUID, tier: str, table: str) -> bool:
         related = any(
             care.client == client and care.span.now() and care.practice == hat_practice and self.works_in(care.practice)
             for care in self.cares
@@ -94,6 +95,8 @@ class Person:
             work.practice == hat_practice and work.role in LISTING_ROLES[tier] and work.span.now()
             for work in self.works
         )
+        if table in BY_JOB_ONLY:
+            return by_role
         return related or by_role or client in self.own_records
 
 
