@@ -1,6 +1,7 @@
 """Every model of the kernel, gathered where Django looks for them."""
 
 from careplan.access.models import CareRelationship, Decider, EventRow, Member, Record, StaffRole
+from careplan.accounts.licence_model import Licence
 from careplan.accounts.models import (
     Person,
     Practice,
@@ -18,6 +19,7 @@ __all__ = [
     "Decider",
     "EventRow",
     "InstallationKey",
+    "Licence",
     "Member",
     "Outgoing",
     "Person",

@@ -5,12 +5,17 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from careplan import hooks as kernel
+from careplan.access.actor import Actor
 from careplan.outgoing import gate
 from clients import hooks
 from clients.selectors.columns import limits_column, limits_filter
 from clients.selectors.directory import clock_of
 from clients.selectors.reaching import contact_says
-from clients.selectors.today import limits_asks
+from clients.selectors.today import licence_asks, limits_asks
+
+
+def nothing(by: Actor) -> None:
+    """A part of Today that says the same to everybody."""
 
 
 def hang() -> None:
@@ -44,4 +49,6 @@ def hang() -> None:
             order=50,
         )
     )
+    kernel.today_panels.add("licences", "accounts/licences_link.html", nothing, 90, aside=True)
+    hooks.own_asks.hang(hooks.OwnAskSource("licences", licence_asks, order=90))
     hooks.asks.hang(hooks.AskSource("limits", limits_asks, order=50))

@@ -75,7 +75,29 @@ class DiagnosisLinks:
     order: int
 
 
+@dataclass(frozen=True)
+class OwnAsk:
+    """Something that waits for this person and is about no client. `url_name` takes no arguments."""
+
+    sentence: str
+    url_name: str
+    icon: str
+    detail: str = ""
+    due: date | None = None
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class OwnAskSource:
+    """Where such asks come from: `load(actor)`, in a fixed number of queries."""
+
+    key: str
+    load: Callable[[Actor], Sequence[OwnAsk]]
+    order: int
+
+
 client_columns: Registry[ClientColumn] = Registry("columns of the list of clients")
 client_filters: Registry[ClientFilter] = Registry("filters of the list of clients", most=3)
 asks: Registry[AskSource] = Registry("what needs somebody")
 diagnosis_links: Registry[DiagnosisLinks] = Registry("what is linked to a diagnosis")
+own_asks: Registry[OwnAskSource] = Registry("what needs somebody about no client")

@@ -10,6 +10,7 @@ from careplan.accounts.portal.confirm import confirm as my_confirm
 from careplan.accounts.portal.sign_in import sign_in as my_sign_in
 from careplan.accounts.practice.choose_practice import choose
 from careplan.accounts.practice.confirm import confirm
+from careplan.accounts.practice.licences import every_licence, licence_checked, licence_ended
 from careplan.accounts.practice.recovery_codes import recovery_codes
 from careplan.accounts.practice.second_step import second_step
 from careplan.accounts.practice.set_up_second_step import pairing_picture, set_up_second_step
@@ -25,6 +26,9 @@ urlpatterns = [
     path("practice/sign-in/set-up/picture.svg", pairing_picture, name="pairing_picture"),
     path("practice/sign-in/practice/", choose, name="choose_practice"),
     path("practice/recovery-codes/", recovery_codes, name="recovery_codes"),
+    path("practice/licences/", every_licence, name="licences"),
+    path("practice/licences/<uuid:licence_id>/checked/", licence_checked, name="licence_checked"),
+    path("practice/licences/<uuid:licence_id>/end/", licence_ended, name="licence_ended"),
     path("practice/confirm/", confirm, name="confirm"),
     path("begin/on-its-way/", on_its_way, name="on_its_way"),
     path("begin/<slug:token>/", begin, name="begin"),

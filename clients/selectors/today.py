@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from careplan.access.actor import Actor
 from careplan.access.seam import glance
+from careplan.accounts.licences import LicenceLine, licences_to_renew
 from careplan.accounts.models import Practice
 from clients import hooks
 from clients.models import Client, ClientStatus, ClientSummary, LimitsState
@@ -64,6 +65,8 @@ def today_needs(by: Actor) -> TodayNeeds:
     )
     glance(clients=names, via="page:clients:today")
     needs = [_need(ask, names[ask.client_id]) for ask in _in_order(asked) if ask.client_id in names]
+    own = [_own_need(ask) for source in hooks.own_asks for ask in source.load(by)]
+    needs = sorted([*needs, *own], key=lambda need: need.due or date.max) if own else needs
     return TodayNeeds(
         today=timezone.localdate(timezone=ZoneInfo(zone)),
         needs=tuple(needs[:MOST]),
@@ -86,6 +89,26 @@ def _need(ask: hooks.Ask, name: str) -> Need:
         icon=ask.icon,
         due=ask.due,
         when=ask.when or ("" if ask.due else "no clock"),
+    )
+
+
+def _own_need(ask: hooks.OwnAsk) -> Need:
+    return Need(ask.sentence, ask.detail, reverse(ask.url_name), ask.icon, ask.due, ask.when)
+
+
+def licence_asks(by: Actor) -> list[hooks.OwnAsk]:
+    """Licences that end within ninety days, one's own, and everybody's for whoever keeps them (REM-2)."""
+    return [_licence_ask(line, by) for line in licences_to_renew(by)]
+
+
+def _licence_ask(line: LicenceLine, by: Actor) -> hooks.OwnAsk:
+    whose = "Your licence" if line.person_id == by.person_id else f"{line.name}’s licence"
+    return hooks.OwnAsk(
+        sentence=f"{whose} {line.ends}",
+        url_name="accounts:licences",
+        icon="calendar-days",
+        detail=line.kind,
+        due=line.expires_on,
     )
 
 

@@ -24,8 +24,8 @@ Read = TypeVar("Read")
 def content_from_form(kind: str, data: Mapping[str, Any]) -> Content:
     """Returns the content of flat fields (texts, or already cleaned values). Raises ContentRefused by field.
 
-    Intervention: what, doer, doer_person, modality, every, unit, times, minutes, duration_count, duration_unit,
-    objectives, benefits, burdens, evidence_note, parent. The others: the names of their fields.
+    Intervention: what, doer, doer_person, modality, qualification, every, unit, times, minutes, duration_count,
+    duration_unit, objectives, benefits, burdens, evidence_note, parent. The others: the names of their fields.
     """
     fields = _Fields(data)
     match ItemKind(kind):
@@ -70,6 +70,7 @@ def _intervention(fields: _Fields) -> InterventionContent:
         what=fields.text("what"),
         doer=DoerContent(fields.text("doer") or Doer.THERAPIST, fields.row("doer_person")),
         modality=fields.text("modality"),
+        qualification=fields.text("qualification"),
         frequency=_frequency(fields),
         duration=_duration(fields),
         objectives=fields.rows("objectives"),

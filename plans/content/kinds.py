@@ -139,6 +139,7 @@ class InterventionContent(_Clean):
     burdens: str = ""
     evidence_note: str = ""
     parent: UUID | None = None
+    qualification: str = ""
 
     def check(self) -> None:
         refuse_if({"what": said(not self.what, "Write down what you’ll do.")})

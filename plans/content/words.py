@@ -87,6 +87,7 @@ def _intervention(intervention: InterventionContent) -> tuple[Line, ...]:
         ("frequency", "How often", intervention.frequency.words() if intervention.frequency else ""),
         ("duration", "For how long", intervention.duration.words() if intervention.duration else ""),
         ("doer", "Who does it", DOERS[Doer(intervention.doer.who)]),
+        ("qualification", "Needs", intervention.qualification),
         ("benefits", "Good about it", intervention.benefits),
         ("burdens", "Hard about it", intervention.burdens),
         ("evidence_note", "What is known", intervention.evidence_note),

@@ -27,6 +27,7 @@ from plans.practice.story import Telling, entries
 from plans.practice.tree import branches, coverage, heading, is_off
 from plans.selectors.desk_front import Kept
 from plans.selectors.desk_rows import DeskRow, Wording
+from plans.selectors.qualifications import qualification_warnings
 
 FORM_TEMPLATES = {
     ItemKind.GOAL: "plans/forms/goal.html",
@@ -108,6 +109,7 @@ def _middle(desk: Desk) -> dict[str, Any]:
         "main_words": words_of(content),
         "progress": Progress(row.standing.progress).label,
         "said_by": said_by(row.shown, desk),
+        "qualification_warning": _warning(row, desk),
         "lines": [line for line in lines_read(row.shown, desk) if line.key != "clinical_wording"],
         "translation": _translation(row, desk),
         "off_said": _off_said(row, desk),
@@ -116,6 +118,10 @@ def _middle(desk: Desk) -> dict[str, Any]:
         "open_differences": _open_differences(row, desk),
         **steps_of(desk),
     }
+
+
+def _warning(row: DeskRow, desk: Desk) -> str:
+    return qualification_warnings(desk.client_id, {row.id: row.shown.content}).get(row.id, "")
 
 
 def lines_read(wording: Wording, desk: Desk) -> list[Line]:

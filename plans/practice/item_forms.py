@@ -131,6 +131,7 @@ class InterventionForm(ItemForm):
     what = words("What we’ll do", required=True)
     doer = forms.ChoiceField(label="Who does it")
     modality = forms.CharField(label="How", required=False, max_length=200)
+    qualification = forms.CharField(label="Needs this qualification", required=False, max_length=120)
     times = whole("Times", 1, 50)
     unit = forms.ChoiceField(label="How often", choices=FREQUENCY_UNITS, required=False)
     every = whole("Every so many", 1, 52)

@@ -31,6 +31,7 @@ from plans.practice.sheet_rows import (
 )
 from plans.practice.sheet_slots import KINDS, MORE, goal_above, name_of, next_key
 from plans.practice.sheet_table import Table, as_typed, desk_key, ensure_on_the_desk, table_of
+from plans.selectors.qualifications import qualification_warnings
 from plans.selectors.sheet_lines import SheetSeen
 from plans.services.drafts import drop_draft, save_draft
 from plans.services.off_table import OffTheTable
@@ -187,8 +188,11 @@ def _show(
 ) -> HttpResponse:
     seen: SheetSeen = table.seen
     slots = [row.slot for row in rows]
+    asked = {row.line.item_id: row.line.asked.content for row in rows if row.line}
+    warnings = qualification_warnings(table.client_id, asked)
     for row in rows:
         row.name = name_of(row.slot, slots)
+        row.warning = warnings.get(row.line.item_id, "") if row.line else ""
         row.came = table.came(row.line) if row.line else None
         row.who = table.who(row.line) if row.line else ""
         row.details = table.details(row.line.details) if row.line else []

@@ -49,7 +49,8 @@ class Row:
     """One place of a sheet and its form.
 
     `moved` says what became of the words that were on the page; `came` what came of the line, `name` how it is
-    called by ear, `who` whose words it holds, `said` what the client answered already.
+    called by ear, `who` whose words it holds, `said` what the client answered already,
+    `warning` what staff should know of it.
     """
 
     slot: Slot
@@ -59,6 +60,7 @@ class Row:
     name: str = ""
     who: str = ""
     said: str = ""
+    warning: str = ""
     details: Sequence[tuple[str, str]] = ()
 
     @property

@@ -13,6 +13,7 @@ IDENTITY = {
     "careplan_person": {"SELECT", "INSERT"},
     "careplan_user": {"SELECT", "INSERT", "UPDATE"},
     "careplan_staffmember": {"SELECT", "INSERT", "UPDATE"},
+    "careplan_licence": {"SELECT", "INSERT"},
     "careplan_practicekey": {"SELECT", "INSERT", "UPDATE"},
     "careplan_installationkey": {"SELECT", "INSERT", "UPDATE"},
     "careplan_invitation": {"SELECT", "INSERT", "UPDATE"},

@@ -24,14 +24,14 @@ def test_a_therapist_lists_the_clients_they_care_for(town):
     """ACC-4: Nadia covers Tomek; Roz is Imani's."""
     assert town.listed("wren") == ["Tomek"]
     assert town.listed("nadia") == ["Tomek"]
-    assert town.listed("imani") == ["Roz"]
+    assert town.listed("imani") == ["Hollis", "Roz"]
     assert town.listed("teo") == []
 
 
 def test_the_front_desk_and_the_manager_list_their_practice_and_no_other(town):
     """ACC-12, ACC-4: practices are separate tenants."""
     for who in ("sol", "petra"):
-        assert town.listed(who) == ["Roz", "Tomek"]
+        assert town.listed(who) == ["Hollis", "Roz", "Tomek"]
     assert town.listed("odile") == ["Maren"]
 
 
