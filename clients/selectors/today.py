@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,7 +14,6 @@ from django.utils import timezone
 from careplan.access.actor import Actor
 from careplan.access.seam import glance
 from careplan.accounts.licences import LicenceLine, licences_to_renew
-from careplan.accounts.models import Practice
 from clients import hooks
 from clients.models import Client, ClientStatus, ClientSummary, LimitsState
 from clients.selectors.caring import cared_for
@@ -54,8 +52,7 @@ class TodayNeeds:
 
 def today_needs(by: Actor) -> TodayNeeds:
     """What waits for this person about the clients they care for. Operations and directory only."""
-    _, practice_id = at_work(by)
-    zone = Practice.objects.values_list("time_zone", flat=True).get(id=practice_id)
+    at_work(by)
     clients = list(cared_for(by))
     asked = [ask for source in hooks.asks for ask in source.load(by, clients)] if clients else []
     names = dict(
@@ -68,7 +65,7 @@ def today_needs(by: Actor) -> TodayNeeds:
     own = [_own_need(ask) for source in hooks.own_asks for ask in source.load(by)]
     needs = sorted([*needs, *own], key=lambda need: need.due or date.max) if own else needs
     return TodayNeeds(
-        today=timezone.localdate(timezone=ZoneInfo(zone)),
+        today=timezone.localdate(),  # on the practice's clock: the middleware has set it
         needs=tuple(needs[:MOST]),
         more=max(0, len(needs) - MOST),
         cares=bool(clients),

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.access.seam import glance
@@ -37,7 +39,7 @@ class Inbox:
 
 
 def inbox(by: Actor) -> Inbox:
-    """The inbox. Five queries, however many clients there are."""
+    """The inbox. Four queries, however many clients there are."""
     threads = _threads(by)
     names = dict(
         Client.objects.filter(client_id__in=[each[0] for each in threads]).values_list("client_id", "name_used")
@@ -53,7 +55,7 @@ def inbox(by: Actor) -> Inbox:
 
 
 def message_asks(by: Actor, clients: Sequence[UUID]) -> list[hooks.Ask]:
-    """New messages, and what somebody would like to hear more about. Three queries."""
+    """New messages, and what somebody would like to hear more about. Two queries."""
     asks: list[hooks.Ask] = []
     for client_id, unread, _wrote, covered, more in _threads(by):
         detail = "You cover" if covered else ""
@@ -69,12 +71,12 @@ def message_asks(by: Actor, clients: Sequence[UUID]) -> list[hooks.Ask]:
 
 def _threads(by: Actor) -> list[tuple[UUID, int, datetime | None, bool, int]]:
     caring = {client: roles for client, roles in cared_for(by).items() if writes(roles, DataClass.MESSAGE)}
-    heads = MessageHead.objects.filter(client_id__in=caring)
-    seen = dict(Seen.objects.filter(client_id__in=caring, person=by.person_id).values_list("client_id", "seen"))
+    mine = Seen.objects.filter(client_id=OuterRef("client_id"), person=by.person_id)
+    heads = MessageHead.objects.filter(client_id__in=caring).annotate(seen=Subquery(mine.values("seen")[:1]))
     return [
         (
             head.client_id,
-            max(0, head.from_client - seen.get(head.client_id, 0)),
+            max(0, head.from_client - (head.seen or 0)),
             head.client_wrote,
             not caring[head.client_id] & THEIR_THERAPIST,
             head.more_asked,

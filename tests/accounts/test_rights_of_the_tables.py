@@ -22,6 +22,7 @@ IDENTITY = {
     "careplan_outgoing_recorded": {"SELECT", "INSERT"},
     "careplan_session": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "careplan_signinevent": {"SELECT", "INSERT"},
+    "messaging_hours": {"SELECT", "INSERT", "UPDATE"},
     "mfa_authenticator": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "django_migrations": {"SELECT"},
 }
