@@ -70,20 +70,22 @@ def keeps_licences(by: Actor) -> bool:
 
 def licences(by: Actor, *, everybody: bool) -> list[LicenceLine]:
     """The licences of the practice, or the person's own, soonest end first. Two queries."""
-    people = {row.person_id: row.name for row in staff_of(_practice(by))}
-    rows = Licence.objects.filter(practice_id=by.practice_id, ended_at=None, person_id__in=people)
-    rows = rows if everybody else rows.filter(person_id=by.person_id)
+    me, practice_id = _at_work(by)
+    people = {row.person_id: row.name for row in staff_of(practice_id)}
+    rows = Licence.objects.filter(practice_id=practice_id, ended_at=None, person_id__in=people)
+    rows = rows if everybody else rows.filter(person_id=me)
     return [_line(row, people) for row in rows.order_by("expires_on", "id")]
 
 
 def licences_to_renew(by: Actor) -> list[LicenceLine]:
     """What ends within ninety days or has ended: one's own, and everybody's for whoever keeps them. One query."""
-    here = StaffMember.objects.filter(practice_id=_practice(by), person_id=OuterRef("person_id"), until=None)
+    me, practice_id = _at_work(by)
+    here = StaffMember.objects.filter(practice_id=practice_id, person_id=OuterRef("person_id"), until=None)
     keeps = Exists(_keepers(by))
     soon = timezone.localdate() + timedelta(days=NOTICE[0])
-    rows = Licence.objects.filter(practice_id=by.practice_id, ended_at=None, expires_on__lte=soon)
+    rows = Licence.objects.filter(practice_id=practice_id, ended_at=None, expires_on__lte=soon)
     rows = rows.annotate(name=Subquery(here.values("name")[:1])).filter(name__isnull=False)
-    mine = rows.filter(Q(person_id=by.person_id) | keeps).order_by("expires_on", "id")
+    mine = rows.filter(Q(person_id=me) | keeps).order_by("expires_on", "id")
     return [_line(row, {row.person_id: row.name}) for row in mine]
 
 
@@ -101,17 +103,18 @@ def holders_of(qualifications: Iterable[str], people: Iterable[UUID]) -> dict[st
 def add_licence(*, person_id: UUID, new: NewLicence, by: Actor) -> UUID:
     """The id of a further licence, one's own or, for whoever keeps them, a colleague's. It isn't checked by that."""
     _ensure_theirs_or_kept(person_id, by)
-    if not staff_of(_practice(by)).filter(person_id=person_id).exists():
+    me, practice_id = _at_work(by)
+    if not staff_of(practice_id).filter(person_id=person_id).exists():
         raise NotYours
     said = {name: " ".join(clean_text(getattr(new, name)).split()) for name in ("kind", "number", "jurisdiction")}
     if not all(said.values()):
         raise Refused("A licence has a type, a number, and a place where it counts.")
     row = Licence.objects.create(
-        practice_id=_practice(by),
+        practice_id=practice_id,
         person_id=person_id,
         **said,
         expires_on=new.expires_on,
-        added_by=by.person_id,
+        added_by=me,
     )
     return row.id
 
@@ -133,7 +136,7 @@ def end_licence(*, licence_id: UUID, by: Actor) -> None:
 
 
 def _running(licence_id: UUID, by: Actor) -> Licence:
-    row = Licence.objects.filter(id=licence_id, practice_id=_practice(by)).first()
+    row = Licence.objects.filter(id=licence_id, practice_id=_at_work(by)[1]).first()
     if row is None or not (row.person_id == by.person_id or keeps_licences(by)):
         raise NotYours
     if row.ended_at is not None:
@@ -147,15 +150,14 @@ def _ensure_theirs_or_kept(person_id: UUID, by: Actor) -> None:
 
 
 def _keepers(by: Actor) -> QuerySet[StaffRole]:
-    return StaffRole.objects.filter(
-        person_id=by.person_id, practice_id=by.practice_id, until=None, role__in=sorted(KEEPERS)
-    )
+    me, practice_id = _at_work(by)
+    return StaffRole.objects.filter(person_id=me, practice_id=practice_id, until=None, role__in=sorted(KEEPERS))
 
 
-def _practice(by: Actor) -> UUID:
+def _at_work(by: Actor) -> tuple[UUID, UUID]:
     if by.practice_id is None or by.person_id is None:
         raise NotYours
-    return by.practice_id
+    return by.person_id, by.practice_id
 
 
 def _line(row: Licence, people: dict[UUID, str]) -> LicenceLine:

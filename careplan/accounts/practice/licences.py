@@ -89,7 +89,7 @@ def _who(request: HttpRequest) -> Actor:
 
 
 def _people(by: Actor, keeps: bool) -> list[tuple[str, str]]:
-    if by.practice_id is None:
+    if by.practice_id is None or by.person_id is None:
         raise NotYours
     members = staff_of(by.practice_id)
     members = members if keeps else members.filter(person_id=by.person_id)
