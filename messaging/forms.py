@@ -24,7 +24,7 @@ class MessageForm(Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any, *, thread: Thread, label: str, own_words: bool, about: str = "") -> None:
-        super().__init__(data, initial={"text": thread.draft, "key": uuid7(), "about": about})
+        super().__init__(data, initial={"text": thread.front.draft, "key": uuid7(), "about": about})
         attrs = {"rows": 4}
         self.fields["text"].widget = OwnWords(attrs) if own_words else Words(attrs)
         self.fields["text"].label = label

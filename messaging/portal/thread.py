@@ -30,7 +30,7 @@ def thread(request: HttpRequest, client_id: UUID) -> HttpResponse:
     )
     if request.method == "POST":
         return _sent(request, there, form)
-    mark_seen(client_id=client_id, practice_id=there.practice_id, seen=there.from_other_side, by=me(request))
+    mark_seen(front=there.front, by=me(request))
     return render(request, "messaging/my/messages.html", {"thread": there, "form": form})
 
 

@@ -62,9 +62,10 @@ def resources(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Offers two or three pieces for a goal or a worry."""
-    there = resources_of(client_id)
+    lines = lines_of(client_id)
+    there = resources_of(client_id, lines)
     form = OfferForm(request.POST or None, initial={"about": request.GET.get("item", "")})
-    form.choose_from([line for line in lines_of(client_id).values() if line.takes_offers], there.not_again)
+    form.choose_from([line for line in lines.values() if line.takes_offers], there.not_again)
     if request.method != "POST":
         return _page(request, client_id, there, form)
     if form.is_valid():

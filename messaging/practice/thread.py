@@ -36,7 +36,7 @@ def thread(request: HttpRequest, client_id: UUID) -> HttpResponse:
     )
     if request.method == "POST":
         return _sent(request, record, there, form)
-    mark_seen(client_id=client_id, practice_id=there.practice_id, seen=there.from_other_side, by=who(request))
+    mark_seen(front=there.front, by=who(request))
     return show(request, "messaging/thread.html", {"thread": there, "form": form}, record=record)
 
 

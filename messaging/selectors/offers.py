@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
+from careplan.accounts.models import StaffMember
 from messaging.kinds import ResourceChoice
 from messaging.library import Piece, newest, piece_of
 from messaging.models import Message, Offering, OwnResource, ReadMark, Recall, Resource, ResourceAnswer
-from messaging.selectors.lines import lines_of
+from messaging.selectors.lines import Line, lines_of
 from messaging.selectors.opened import ensure_opened
 from plans.kinds import CLIENT_SIDE
-from plans.selectors.people import names_of
 
 KEPT = (ResourceChoice.KEEP, ResourceChoice.LATER)
 
@@ -107,28 +107,24 @@ class Resources:
         return next((each for each in self.offered if each.resource_id == resource_id), None)
 
 
-def resources_of(client_id: UUID) -> Resources:
-    """The resources of an opened record. Ten queries. Raises NotYours when messages are not opened."""
+def resources_of(client_id: UUID, lines: Mapping[UUID, Line] | None = None) -> Resources:
+    """The resources of an opened record. Raises NotYours when messages are not opened.
+
+    Five queries; three when the `lines` of the plan are there already.
+    """
     ensure_opened(client_id)
-    rows, replies = _with_answers(client_id), _replies(client_id)
-    offerings = Offering.objects.in_bulk({row.offering_id for row in rows})
-    marks = dict(ReadMark.objects.filter(client_id=client_id).values_list("resource_id", "shown"))
-    names = names_of(client_id, (offering.by_id for offering in offerings.values()))
-    titles = {line.item_id: line.title for line in lines_of(client_id).values()}
-    offered = (
-        _offered(row, offerings[row.offering_id], marks, names, titles, replied=_replied(row, replies)) for row in rows
-    )
+    told = lines_of(client_id) if lines is None else lines
     own = OwnResource.objects.filter(client_id=client_id).order_by("-at", "-id")
     return Resources(
-        tuple(sorted(offered, key=lambda each: each.at, reverse=True)),
+        tuple(_offered(row, told) for row in _with_answers(client_id)),
         tuple(Own(row.id, row.title, row.text, row.shown, row.at) for row in own),
     )
 
 
 def open_counts(client_id: UUID) -> dict[str, int]:
-    """How many are before the client, and about how many the care team was asked for more. Two queries."""
-    standing, replies = [row for row in _with_answers(client_id) if not row.taken_back], _replies(client_id)
-    asked = [row for row in standing if row.choice == ResourceChoice.TELL_ME_MORE and not _replied(row, replies)]
+    """How many are before the client, and about how many the care team was asked for more. One query."""
+    standing = [row for row in _with_answers(client_id) if not row.taken_back]
+    asked = [row for row in standing if row.choice == ResourceChoice.TELL_ME_MORE and not _replied(row)]
     return {"offered": sum(row.choice is None for row in standing), "more_asked": len(asked)}
 
 
@@ -154,36 +150,32 @@ def choosable(keys: Iterable[str]) -> tuple[Piece, ...]:
 
 
 def _with_answers(client_id: UUID) -> list[Any]:
-    answers = ResourceAnswer.objects.filter(resource_id=OuterRef("pk")).order_by("-at", "-id")
-    rows: Any = Resource.objects.filter(client_id=client_id).annotate(
-        choice=Subquery(answers.values("choice")[:1]),
-        answered_at=Subquery(answers.values("at")[:1]),
-        said=Subquery(answers.values("words")[:1]),
-        taken_back=Exists(Recall.objects.filter(resource_id=OuterRef("pk"))),
+    """The newest offers first, each resource with the last answer to it and whatever else is told of it. One query."""
+    mine = OuterRef("pk")
+    answers = ResourceAnswer.objects.filter(resource_id=mine).order_by("-at", "-id")
+    about = Message.objects.filter(about_resource_id=mine, automatic=False).exclude(role__in=CLIENT_SIDE)
+    offerer = StaffMember.objects.filter(person_id=OuterRef("offering__by_id")).order_by("-since")
+    rows = Resource.objects.filter(client_id=client_id).select_related("offering")
+    return list(
+        rows.annotate(
+            choice=Subquery(answers.values("choice")[:1]),
+            answered_at=Subquery(answers.values("at")[:1]),
+            said=Subquery(answers.values("words")[:1]),
+            taken_back=Exists(Recall.objects.filter(resource_id=mine)),
+            written_at=Subquery(about.order_by("-at").values("at")[:1]),
+            read=Subquery(ReadMark.objects.filter(resource_id=mine).values("shown")[:1]),
+            who=Subquery(offerer.values("first_name")[:1]),
+        ).order_by("-offering__at", "-offering_id", "position")
     )
-    return list(rows.order_by("-offering_id", "position"))
 
 
-def _replies(client_id: UUID) -> dict[UUID, datetime]:
-    """When the care team last wrote about each resource. One query."""
-    about = Message.objects.filter(client_id=client_id, about_resource__isnull=False, automatic=False)
-    by_care = about.exclude(role__in=CLIENT_SIDE)
-    return dict(by_care.values_list("about_resource_id").annotate(last=Max("at")).order_by())
+def _replied(row: Any) -> bool:
+    return None not in (row.written_at, row.answered_at) and row.written_at > row.answered_at
 
 
-def _replied(row: Any, replies: dict[UUID, datetime]) -> bool:
-    return row.id in replies and row.answered_at is not None and replies[row.id] > row.answered_at
-
-
-def _offered(
-    row: Any,
-    offering: Offering,
-    marks: dict[UUID, bool],
-    names: dict[UUID, str],
-    titles: dict[UUID, str],
-    *,
-    replied: bool,
-) -> Offered:
+def _offered(row: Any, lines: Mapping[UUID, Line]) -> Offered:
+    offering: Offering = row.offering
+    line = lines.get(offering.about_item_id) if offering.about_item_id else None
     return Offered(
         resource_id=row.id,
         offering_id=row.offering_id,
@@ -191,12 +183,12 @@ def _offered(
         choice=row.choice or "",
         answered_at=row.answered_at,
         said=row.said or "",
-        replied=replied,
+        replied=_replied(row),
         taken_back=row.taken_back,
-        read=marks.get(row.id),
+        read=row.read,
         note=offering.note,
-        about=titles.get(offering.about_item_id, "") if offering.about_item_id else offering.about_words,
+        about=line.title if line else offering.about_words,
         by=offering.by_id,
-        who=names.get(offering.by_id, ""),
+        who=row.who or "",
         at=offering.at,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -33,8 +34,12 @@ def readers_of(client_id: UUID) -> list[Reader]:
     """Whoever reads what the client writes, the lead first. One query."""
     named = StaffMember.objects.filter(person_id=OuterRef("person_id")).order_by("-since").values("first_name")[:1]
     rows = CareRelationship.objects.filter(client_id=client_id, until=None).annotate(name=Subquery(named))
-    readers = [Reader(row.person_id, row.name or "", CareRole(row.role)) for row in rows]
-    reading = [reader for reader in readers if writes([reader.role], DataClass.MESSAGE)]
+    return in_reading_order(Reader(row.person_id, row.name or "", CareRole(row.role)) for row in rows)
+
+
+def in_reading_order(team: Iterable[Reader]) -> list[Reader]:
+    """Those of a care team who read messages, each once, the lead first."""
+    reading = [reader for reader in team if writes([reader.role], DataClass.MESSAGE)]
     in_order = sorted(reading, key=lambda reader: (FIRST.index(reader.role), reader.name))
     return [each for place, each in enumerate(in_order) if each.person_id not in _people(in_order[:place])]
 

@@ -55,7 +55,7 @@ def write_message_head(change: Change) -> None:
 
 
 def message_counts(client_id: UUID) -> dict[str, int | datetime | None]:
-    """What the head says, counted from the tables. Six queries."""
+    """What the head says, counted from the tables. Five queries."""
     said = Message.objects.filter(client_id=client_id, automatic=False)
     by_client, by_care = said.filter(role__in=CLIENT_SIDE), said.exclude(role__in=CLIENT_SIDE)
     return {

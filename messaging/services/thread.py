@@ -15,13 +15,13 @@ from careplan.errors import NotYours, Refused
 from careplan.ids import uuid7
 from careplan.ledger import record
 from messaging.models import Message, MessageDraft, Resource, Seen
+from messaging.selectors.front import ThreadFront
 from messaging.selectors.hours import hours_of
 from messaging.selectors.sending import ensure_may_send
 from messaging.selectors.team import readers_of
 from messaging.services.change import Change, begin_change, write_message_head
 from messaging.services.notice import tell_there_is_something
 from plans.models import Item
-from plans.selectors.acting import now
 
 LONGEST = 10_000
 
@@ -79,16 +79,21 @@ def keep_message_draft(*, client_id: UUID, text: str, by: Actor) -> None:
     )
 
 
-def mark_seen(*, client_id: UUID, practice_id: UUID, seen: int, by: Actor) -> None:
+def mark_seen(*, front: ThreadFront, by: Actor) -> None:
     """Keeps how many of the other side's messages have been on this person's screen. No event: it is nobody else's."""
     if by.person_id is None:
         raise NotYours
-    kept = {"seen": seen, "at": now()}
-    Seen.objects.update_or_create(
-        client_id=client_id,
+    if front.seen == front.from_other_side:
+        return
+    seen = Seen(
+        client_id=front.client_id,
+        practice_id=front.practice_id,
         person_id=by.person_id,
-        defaults=kept,
-        create_defaults={**kept, "id": uuid7(), "practice_id": practice_id},
+        seen=front.from_other_side,
+        at=front.now,
+    )
+    Seen.objects.bulk_create(
+        [seen], update_conflicts=True, update_fields=["seen", "at"], unique_fields=["client_id", "person"]
     )
 
 

@@ -199,7 +199,7 @@ def test_unread_counts_are_each_persons_own(talk: Talk) -> None:
 def seen(talk: Talk, by) -> None:
     thread = talk.thread(by)
     with talk.acts(by):
-        mark_seen(client_id=talk.client_id, practice_id=thread.practice_id, seen=thread.from_other_side, by=by)
+        mark_seen(front=thread.front, by=by)
 
 
 def test_whether_the_client_has_read_is_nobody_elses_to_know(talk: Talk) -> None:
@@ -229,14 +229,14 @@ def test_a_draft_is_its_writers_alone_and_gone_once_sent(talk: Talk) -> None:
         for typed in (text[:5], text):
             with talk.acts(by):
                 keep_message_draft(client_id=talk.client_id, text=typed, by=by)
-    assert talk.thread(talk.roz).draft == "I am not sure yet"
-    assert talk.thread(talk.imani).draft == "Half a thought"
-    assert talk.thread(talk.nadia).draft == ""
+    assert talk.thread(talk.roz).front.draft == "I am not sure yet"
+    assert talk.thread(talk.imani).front.draft == "Half a thought"
+    assert talk.thread(talk.nadia).front.draft == ""
     with talk.acts(talk.imani):
         assert [row.text for row in MessageDraft.objects.all()] == ["Half a thought"]
     talk.say(talk.roz, "I am sure now")
-    assert talk.thread(talk.roz).draft == ""
-    assert talk.thread(talk.imani).draft == "Half a thought"
+    assert talk.thread(talk.roz).front.draft == ""
+    assert talk.thread(talk.imani).front.draft == "Half a thought"
 
 
 def test_the_head_says_what_the_tables_say(talk: Talk) -> None:
