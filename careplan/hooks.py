@@ -265,3 +265,22 @@ def tell_clock(of_client: Callable[[UUID], str]) -> None:
 def clock_of(client_id: UUID) -> ZoneInfo:
     """The clock a client lives by, inside an opening of their record. One query."""
     return ZoneInfo(_clocks[0](client_id)) if _clocks else ZoneInfo("UTC")
+
+
+class PortalShows(Protocol):
+    """What one client's own pages show now."""
+
+    def shows_page(self, url_name: str) -> bool: ...
+
+
+_quiet: list[Callable[[UUID], PortalShows]] = []
+
+
+def tell_quiet(of_client: Callable[[UUID], PortalShows]) -> None:
+    """An app says how to find what a client's own pages show (SAFE-7); asked once for each page, one query."""
+    _quiet.append(of_client)
+
+
+def portal_shows(client_id: UUID) -> PortalShows | None:
+    """What the pages of this client show; None when nobody keeps that."""
+    return next((of_client(client_id) for of_client in _quiet), None)

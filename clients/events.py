@@ -47,6 +47,9 @@ KINDS: dict[str, tuple[str, str]] = {
 
 # Told to the client in the room, not by a line in a list: until then these are staff's lines.
 STAFF_KINDS: dict[str, tuple[str, str]] = {
+    "quiet.set": ("{who} set how these pages are shown.", "How quiet their own pages are was set by {who}."),
+    "quiet.tucked": ("{who} put something away.", "Something was tucked away from their own pages by {who}."),
+    "quiet.brought_back": ("{who} brought something back.", "{who} brought back something that was tucked away."),
     "diagnosis.recorded": ("{who} wrote something down.", "{who} wrote down a diagnosis."),
     "diagnosis.reworded": ("{who} put something into other words.", "{who} changed what a diagnosis is called."),
     "diagnosis.ended": ("{who} ended something.", "{who} ended a diagnosis ({after})."),

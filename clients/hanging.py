@@ -10,6 +10,7 @@ from careplan.outgoing import gate
 from clients import hooks
 from clients.selectors.columns import limits_column, limits_filter
 from clients.selectors.directory import clock_of
+from clients.selectors.quiet import tucked_away
 from clients.selectors.reaching import contact_says
 from clients.selectors.today import licence_asks, limits_asks
 
@@ -23,6 +24,7 @@ def hang() -> None:
     kernel.menu.add("Today", "inbox", "clients:today", 10)
     kernel.menu.add("Clients", "users", "clients:list", 20)
     kernel.tell_clock(clock_of)
+    kernel.tell_quiet(tucked_away)
     kernel.portal_menu.add(_("Home"), "house", "my:home", 10)
     kernel.portal_menu.add(_("More"), "ellipsis", "my:more", 90)
     kernel.record_tabs.add("Overview", "clients:overview", 10)
@@ -35,6 +37,8 @@ def hang() -> None:
     gate.checks.append(contact_says)
     kernel.more_links.add("Care team", "clients:team", 40)
     kernel.more_links.add("Diagnoses", "clients:diagnoses", 35)
+    kernel.more_links.add("Quiet pages", "clients:quiet", 38)
+    kernel.portal_more.add(_("What my pages show"), "my:quiet", 90, hint=_("If someone else may look"))
     kernel.more_links.add("History", "clients:history", 90)
     hooks.client_columns.hang(
         hooks.ClientColumn("limits", "Consents", "clients/cells/words.html", limits_column, order=50)

@@ -18,6 +18,7 @@ from clients.practice.overview import overview
 from clients.practice.own_pages import invite_page
 from clients.practice.people import people
 from clients.practice.person_around import change_person, take_off
+from clients.practice.quiet import quiet, show_again
 from clients.practice.start import start
 from clients.practice.today import today
 
@@ -46,6 +47,8 @@ urlpatterns = [
     path(f"{RECORD}diagnoses/<uuid:diagnosis_id>/told/", tell_diagnosis, name="diagnosis_told"),
     path(f"{RECORD}diagnoses/<uuid:diagnosis_id>/end/", close_diagnosis, name="diagnosis_end"),
     path(f"{RECORD}history/", record_history, name="history"),
+    path(f"{RECORD}quiet/", quiet, name="quiet"),
+    path(f"{RECORD}quiet/<uuid:tucked_id>/show-again/", show_again, name="show_again"),
     path(f"{RECORD}team/", team, name="team"),
     path(f"{RECORD}team/<uuid:relationship_id>/end/", end_place, name="end_place"),
     path(f"{RECORD}more/", more, name="more"),

@@ -48,7 +48,9 @@ def portal_menu(request: HttpRequest | None, named: str | None = None) -> list[P
 def _places(links: hooks.Links, request: HttpRequest | None, named: str | None, kwargs: dict[str, Any]) -> list[Place]:
     actor = getattr(request, "actor", None)
     path = request.path if request else ""
-    here = [(link, reverse(link.url_name, kwargs=kwargs)) for link in links if link.visible_to(actor)]
+    shows = getattr(request, "portal_shows", None)
+    seen = [link for link in links if link.visible_to(actor) and (shows is None or shows.shows_page(link.url_name))]
+    here = [(link, reverse(link.url_name, kwargs=kwargs)) for link in seen]
     nearest = max((url for _, url in here if path.startswith(url)), key=len, default="")
     return [
         Place(str(link.label), url, link.icon, _current(link, url, path, nearest, named), link.wide_only)

@@ -89,6 +89,7 @@ def client_page(*classes: DataClass) -> Callable[[View], View]:
             def answer(actor: Actor) -> HttpResponse:
                 reads = opened(actor, clients=[own.client_id], classes=set(classes), via=_via(request))
                 with reads, timezone.override(hooks.clock_of(own.client_id)):
+                    _ensure_shown(request, own.client_id)
                     return view(request, *args, client_id=own.client_id, **kwargs)
 
             return _or_why_not(request, lambda: answer(request.actor))  # type: ignore[attr-defined]
@@ -113,6 +114,15 @@ def own_page(view: View) -> View:
         return _or_why_not(request, lambda: answer(request.actor))  # type: ignore[attr-defined]
 
     return _guarded(page, "own")
+
+
+def _ensure_shown(request: HttpRequest, client_id: UUID) -> None:
+    """Raises NotYours for a page that a quiet portal doesn't show: as if it weren't there (SAFE-7)."""
+    shows = hooks.portal_shows(client_id)
+    request.portal_shows = shows  # type: ignore[attr-defined]
+    match = request.resolver_match
+    if shows is not None and match is not None and not shows.shows_page(match.view_name):
+        raise NotYours
 
 
 def client_of(request: HttpRequest) -> ClientSession:

@@ -23,12 +23,14 @@ from clients.models.diagnosis import (
     DiagnosisView,
     DiagnosisWording,
 )
+from clients.models.quiet import BigSteps, Hidden, Part, Quiet, Shows, TuckedAway
 from clients.models.said import How, Told, Visibility
 
 __all__ = [
     "CHANNEL_KINDS",
     "OPEN_STATES",
     "AboutLine",
+    "BigSteps",
     "Certainty",
     "ChannelState",
     "Client",
@@ -45,17 +47,22 @@ __all__ = [
     "DiagnosisView",
     "DiagnosisWording",
     "Effect",
+    "Hidden",
     "How",
     "Identity",
     "InterpreterMode",
     "LimitsCardTold",
     "LimitsState",
     "MayKnow",
+    "Part",
     "PersonAround",
+    "Quiet",
     "RecipientKind",
+    "Shows",
     "TeachBack",
     "Told",
     "ToldFirst",
     "Topic",
+    "TuckedAway",
     "Visibility",
 ]

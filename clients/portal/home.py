@@ -14,6 +14,7 @@ from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.ui.pages import client_page, render
 from clients.models import Client
+from clients.selectors.quiet import Tucked
 
 
 @client_page(*sorted({DataClass.IDENTITY} | set(map(DataClass, hooks.portal_panels.classes()))))
@@ -22,15 +23,15 @@ def home(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Says hello and shows what the apps have to say; a panel with nothing to say isn't there."""
     shown = {
         "name": Client.objects.values_list("name_used", flat=True).get(client_id=client_id),
-        "panels": _panels(request.actor, client_id),  # type: ignore[attr-defined]
+        "panels": _panels(request.actor, client_id, request.portal_shows),  # type: ignore[attr-defined]
     }
     return render(request, "clients/my/home.html", shown)
 
 
-def _panels(by: Actor, client_id: UUID) -> dict[str, list[dict[str, Any]]]:
+def _panels(by: Actor, client_id: UUID, shows: Tucked) -> dict[str, list[dict[str, Any]]]:
     placed: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for panel in hooks.portal_panels:
-        loaded = panel.load(by, client_id)
+        loaded = panel.load(by, client_id) if shows.shows_panel(panel) else None
         if loaded is not None:
             placed[panel.place].append({"template": panel.template, "panel": loaded})
     return dict(placed)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from careplan import hooks
 from careplan.access.classes import DataClass
 from careplan.ui.pages import client_page, render
+from clients.selectors.quiet import Tucked
 
 HEADINGS = {hooks.MoreGroup.PLAN: _("My plan and sessions"), hooks.MoreGroup.INFORMATION: _("My information")}
 
@@ -20,15 +21,17 @@ HEADINGS = {hooks.MoreGroup.PLAN: _("My plan and sessions"), hooks.MoreGroup.INF
 @require_safe
 def more(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Links to every page, also those the menu of a phone has no room for."""
+    links = _links(request.portal_shows)  # type: ignore[attr-defined]
     groups = [
-        {"key": group, "heading": heading, "links": [link for link in _links() if link["group"] == group]}
+        {"key": group, "heading": heading, "links": [link for link in links if link["group"] == group]}
         for group, heading in HEADINGS.items()
     ]
     return render(request, "clients/my/more.html", {"groups": [group for group in groups if group["links"]]})
 
 
-def _links() -> list[dict[str, hooks.Words]]:
+def _links(shows: Tucked) -> list[dict[str, hooks.Words]]:
     return [
         {"label": link.label, "url": reverse(link.url_name), "hint": link.hint, "group": link.group}
         for link in hooks.portal_more
+        if shows.shows_page(link.url_name)
     ]

@@ -5,10 +5,13 @@ from django.urls import include, path
 from clients.portal.help_now import help_now
 from clients.portal.home import home
 from clients.portal.more import more
+from clients.portal.quiet import quiet, tuck
 
 my = [
     path("", home, name="home"),
     path("more/", more, name="more"),
+    path("what-shows/", quiet, name="quiet"),
+    path("put-away/", tuck, name="tuck"),
 ]
 
 urlpatterns = [

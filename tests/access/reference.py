@@ -16,6 +16,7 @@ EVERYTHING = {"identity", "contact", "plan", "message", "measure", "safety", "no
 
 
 BY_JOB_ONLY = {"clients_contact_card", "clients_channel_state"}  # whoever cares opens the contact rules themselves
+STAFFS_ONLY = {"clients_quiet", "clients_tucked_away"}  # a quiet portal leaves no trace in the portal (SAFE-7)
 DIAGNOSES = {
     "clients_diagnosis",
     "clients_diagnosis_wording",
@@ -84,7 +85,9 @@ class Person:
 
     def sees(self, table: str, client: UUID, purpose: str, untold: set[UUID]) -> bool:
         """Rows that say less than their class: a diagnosis is the client's to read once it was talked over (PLAN-2)."""
-        return not (table in DIAGNOSES and purpose == "portal" and client in untold)
+        if purpose != "portal":
+            return True
+        return table not in STAFFS_ONLY and not (table in DIAGNOSES and client in untold)
 
     def lists(self, client: UUID, client_practice: UUID, hat_practice: UUID, tier: str, table: str) -> bool:
         related = any(

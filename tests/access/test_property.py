@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from careplan.access.classes import DataClass
 from careplan.access.seam import opened
 from careplan.ids import uuid7
+from clients.models import Hidden, How, Shows
 from clients.services.diagnoses import Called, record_diagnosis
+from clients.services.quiet import QuietWish, set_quiet, tuck_away
 from plans.content import GoalContent
 from plans.services.diagnoses import link_diagnoses
 from plans.services.items import propose_item, start_plan
@@ -46,6 +48,8 @@ def untold(world):
             plan = start_plan(client_id=world[key], by=by)
             goal = propose_item(plan_id=plan.id, content=GoalContent(clinical_wording="Something."), by=by)
             link_diagnoses(item_id=goal.item_id, diagnoses=[diagnosis], by=by)
+            set_quiet(client_id=world[key], wish=QuietWish(Shows.NOTHING), how=How.ON_PAPER, by=by)
+            tuck_away(client_id=world[key], kind=Hidden.ITEM, key=goal.item_id, how=How.ON_PAPER, by=by)
     return {world["hollis"]}
 
 
