@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("clients.portal.urls")),
     path("", include("clients.urls")),
     path("", include("plans.urls")),
+    path("my/plan/", include("plans.portal.urls")),
     path("", include("messaging.portal.urls")),
     path("", include("messaging.urls")),
 ]

@@ -36,6 +36,26 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "pace.set": ("Your pace was set to {after}.", "{who} wrote down the pace: {after}."),
     "goal.diagnosis_linked": ("A goal was linked to something.", "{who} linked a goal to a diagnosis."),
     "goal.diagnosis_unlinked": ("A goal is no longer linked to something.", "{who} unlinked a goal from a diagnosis."),
+    "signature.requested": (
+        "{who} asked you to sign a version of your plan.",
+        "{who} asked for a signature.",
+    ),
+    "signature.opened": (
+        "You looked at what you were asked to sign.",
+        "The signer read what they were asked to sign.",
+    ),
+    "signature.questions": ("You said that you have a question first.", "The signer has a question first."),
+    "signature.made": ("A version of your plan was signed ({after}).", "{who} signed a version ({after})."),
+    "signature.declined": ("You said that you’d rather not sign.", "The signer would rather not sign."),
+    "signature.ended": ("You are no longer asked to sign ({after}).", "{who} ended a request to sign ({after})."),
+    "signature.not_signed": (
+        "{who} noted why a version isn’t signed ({after}).",
+        "{who} noted why a version isn’t signed ({after}).",
+    ),
+    "signature.attempt": (
+        "{who} noted trying to reach you about signing.",
+        "{who} noted an attempt to reach the signer ({after}).",
+    ),
     "sheet.opened": ("A sheet was opened to talk through together.", "{who} opened a sheet ({after})."),
     "sheet.changed": ("How a sheet is filled in was noted.", "{who} noted how the sheet is filled in ({after})."),
     "sheet.turned": ("The device was turned to you.", "{who} turned the device to the client."),

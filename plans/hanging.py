@@ -8,6 +8,7 @@ from clients import hooks
 from plans.selectors.diagnoses import goals_by_diagnosis
 from plans.selectors.heads import agreed_column, needs_filter, open_column, plan_asks, state_column, state_filter
 from plans.selectors.overview import goals_panel, waiting_panel
+from plans.selectors.signing import waiting_to_sign
 
 STATES = (("active", "Active"), ("none", "None agreed yet"), ("on_hold", "On hold"))
 NEEDS = (("answer", "A proposal to answer"), ("look_again", "To look at again soon"))
@@ -16,6 +17,14 @@ NEEDS = (("answer", "A proposal to answer"), ("look_again", "To look at again so
 def hang() -> None:
     """Hangs everything, once, at start-up."""
     kernel.record_tabs.add("Plan", "plans:plan", 20)
+    kernel.portal_panels.add(
+        "sign",
+        "plans/my/waiting_to_sign.html",
+        lambda by, client_id: waiting_to_sign(client_id, by.person_id),
+        {DataClass.PLAN},
+        40,
+        kernel.Place.WAITING,
+    )
     kernel.overview_panels.add("plan", "plans/panels/goals.html", goals_panel, {DataClass.PLAN}, 10)
     kernel.overview_panels.add("waiting", "plans/panels/waiting.html", waiting_panel, {DataClass.PLAN}, 10, aside=True)
     hooks.client_columns.hang(

@@ -204,3 +204,82 @@ class DurationUnit(TextChoices):
     SESSIONS = "sessions", "sessions"
     WEEKS = "weeks", "weeks"
     MONTHS = "months", "months"
+
+
+class Statement(TextChoices):
+    """What somebody can say of a version, four equal ways (PLAN-10). The last makes no signature."""
+
+    MINE = "mine", "This is my plan"
+    PARTS = "parts", "I agree with parts of it"
+    TOOK_PART = "took-part", "I took part, and I don’t agree"
+    RATHER_NOT = "rather_not", "I’d rather not sign"
+
+
+class RequestState(TextChoices):
+    """How far a request to sign is."""
+
+    REQUESTED = "requested", "Asked"
+    OPENED = "opened", "Read"
+    QUESTIONS = "questions", "A question first"
+    SIGNED = "signed", "Signed"
+    DECLINED = "declined", "Would rather not sign"
+    UNABLE = "unable", "Not able to sign"
+    EXPIRED = "expired", "No longer asked"
+
+
+class SignMethod(TextChoices):
+    """How a signature was made: always by the signer's own hand, their password or passkey given again."""
+
+    PORTAL = "portal", "Own hand, in the portal"
+    PRACTICE = "practice", "Own hand, at work"
+
+
+class NotSigned(TextChoices):
+    """Why a version isn't signed, as staff note it."""
+
+    DECLINED = "declined", "Declined"
+    UNABLE = "unable", "Unable"
+    NOT_REACHED = "not_reached", "Not reached"
+    NOT_OFFERED = "not_offered", "Not offered yet"
+    NOT_ADVISABLE = "not_advisable", "Not advisable now"
+
+
+class AttemptHow(TextChoices):
+    """How somebody tried to reach a signer."""
+
+    IN_PERSON = "in_person", "In person"
+    PHONE = "phone", "By phone"
+    VIDEO = "video", "By video"
+    PORTAL = "portal", "In the portal"
+    LETTER = "letter", "By letter"
+
+
+class SignatureStatus(TextChoices):
+    """How a plan stands as to signatures: what billing reads, and no more (BILL-1)."""
+
+    SIGNED = "signed", "Signed"
+    AGREED_IN_PART = "agreed_in_part", "Signed, agreeing with parts"
+    TOOK_PART_DISAGREES = "took_part_disagrees", "Signed: took part, doesn’t agree"
+    PREFERS_NOT = "prefers_not", "Prefers not to sign"
+    VERBAL_RECORDED = "verbal_recorded", "Agreed aloud, recorded"
+    DECLINED_DOCUMENTED = "declined_documented", "Declined, noted by staff"
+    UNABLE = "unable", "Unable, noted by staff"
+    NOT_REACHED = "not_reached", "Not reached, noted by staff"
+    NOT_OFFERED = "not_offered", "Not offered yet"
+    NOT_ADVISABLE = "not_advisable", "Not advisable now, noted by staff"
+    CARRIED_OVER = "carried_over", "Carried over from another system"
+
+
+SIGN_CODES = {
+    Statement.MINE: "1.2.840.10065.1.12.1.7",
+    Statement.PARTS: "1.2.840.10065.1.12.1.7",
+    Statement.TOOK_PART: "1.2.840.10065.1.12.1.3",
+}
+"""ASTM E1762 purposes for a client's side: consent; co-participant."""
+
+STAFF_SIGN_CODES = {
+    Role.LEAD: "1.2.840.10065.1.12.1.1",
+    Role.CO_THERAPIST: "1.2.840.10065.1.12.1.2",
+    Role.SUPERVISOR: "1.2.840.10065.1.12.1.5",
+}
+"""ASTM E1762 purposes for staff: author, coauthor, verification."""

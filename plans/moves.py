@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from careplan.workflow import Move, Workflow, moves
-from plans.kinds import PlanStatus, Progress
+from plans.kinds import PlanStatus, Progress, RequestState
 
 S = PlanStatus
 P = Progress
@@ -23,6 +23,22 @@ PLAN_MOVES = Workflow(
         *moves("end_early", sources=(S.DRAFT, *RUNNING), to=S.ENDED_EARLY),
         *moves("supersede", sources=RUNNING, to=S.SUPERSEDED),
         *moves("enter_in_error", sources=(S.DRAFT, *RUNNING), to=S.ENTERED_IN_ERROR),
+    ),
+)
+
+R = RequestState
+OPEN = (R.REQUESTED, R.OPENED, R.QUESTIONS)
+REQUEST_MOVES = Workflow(
+    field="state",
+    states=RequestState,
+    noun="this request",
+    moves=(
+        *moves("open", sources=(R.REQUESTED, R.QUESTIONS), to=R.OPENED),
+        *moves("ask", sources=(R.REQUESTED, R.OPENED), to=R.QUESTIONS),
+        *moves("sign", sources=OPEN, to=R.SIGNED),
+        *moves("rather_not", sources=OPEN, to=R.DECLINED),
+        *moves("note_unable", sources=OPEN, to=R.UNABLE),
+        *moves("stop_asking", sources=OPEN, to=R.EXPIRED),
     ),
 )
 

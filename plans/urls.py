@@ -16,6 +16,7 @@ from plans.practice.order import order
 from plans.practice.pace import pace
 from plans.practice.progress import progress
 from plans.practice.reword import reword
+from plans.practice.sign_off import ask_for_signatures, attempt, not_signed, sign_as_staff, sign_off_page
 from plans.practice.start import start
 from plans.practice.versions import compare, print_version, printed, version, versions
 
@@ -45,6 +46,11 @@ urlpatterns = [
     path(f"{PLAN}versions/", versions, name="versions"),
     path(f"{PLAN}versions/compare/", compare, name="compare"),
     path(VERSION, version, name="version"),
+    path(f"{PLAN}sign-off/", ask_for_signatures, name="ask_for_signatures"),
+    path(f"{VERSION}sign-off/", sign_off_page, name="sign_off"),
+    path(f"{VERSION}sign-off/mine/", sign_as_staff, name="sign_as_staff"),
+    path(f"{VERSION}sign-off/<uuid:person_id>/not-signed/", not_signed, name="not_signed"),
+    path(f"{VERSION}sign-off/<uuid:person_id>/attempt/", attempt, name="sign_attempt"),
     path(f"{VERSION}print/", print_version, name="print_version"),
     path(f"{VERSION}printed/", printed, name="printed"),
     path("", include("plans.practice.sheet_urls")),

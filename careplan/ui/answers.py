@@ -20,6 +20,14 @@ STAFF: tuple[tuple[str, str], ...] = (
     (NO, "No, with a reason"),
 )
 
+# What can be said of a whole version (PLAN-10): four equal ways, the last of which makes no signature.
+STATEMENTS: tuple[tuple[str, str], ...] = (
+    ("mine", "This is my plan"),
+    ("parts", "I agree with parts of it"),
+    ("took-part", "I took part, and I don’t agree"),
+    ("rather_not", "I’d rather not sign"),
+)
+
 # Only the hint under each answer may differ; each set says something under all of them, or under none.
 HINTS: Mapping[str, Mapping[str, str]] = {
     "": {},
@@ -40,6 +48,12 @@ HINTS: Mapping[str, Mapping[str, str]] = {
         YES_WITH_CHANGES: "Keep it, and I’ll say what to change.",
         NOT_NOW: "Take it out until later.",
         NO: "Take it out of my plan.",
+    },
+    "statements": {
+        "mine": "It says what I want it to say.",
+        "parts": "My notes say which.",
+        "took-part": "That is noted as it is.",
+        "rather_not": "That is fine, and noted too.",
     },
     "staff": {
         YES: "Their words come into force.",

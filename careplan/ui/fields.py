@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from careplan.ui import answers as four
-from careplan.ui.forms import FourAnswers, Scale, Segments, StaffAnswers
+from careplan.ui.forms import FourAnswers, FourStatements, Scale, Segments, StaffAnswers
 
 WRAPPER_OPTIONS = ("label", "hint", "hide_label", "width", "voice", "extra", "shape")
 
@@ -21,7 +21,7 @@ def render_field(bound: BoundField, **options: Any) -> SafeString:
     given = {name: options.pop(name) for name in WRAPPER_OPTIONS if name in options}
     attrs = {name.replace("_", "-"): value for name, value in options.items()}
     widget = bound.field.widget
-    if isinstance(widget, FourAnswers | StaffAnswers):
+    if isinstance(widget, FourAnswers | FourStatements | StaffAnswers):
         return render_answers(bound, legend=given.get("label"), extra=given.get("extra", ""))
     shown = _shown(bound, given)
     if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
@@ -114,10 +114,12 @@ def render_answers(
     errors: Iterable[str] = (),
 ) -> SafeString:
     """The answers as one fieldset, and after it the boxes for changed words and for a date."""
+    offered = four.STAFF if staff else four.FOUR
     if bound is not None:
         name, value = bound.html_name, bound.value() or ""
         errors = [str(message) for message in bound.errors]
         staff = staff or isinstance(bound.field.widget, StaffAnswers)
+        offered = getattr(bound.field.widget, "offered", offered)
         legend = legend if legend is not None else str(bound.label)
     if not name:
         raise ValueError("answers need a form field or a name")
@@ -139,7 +141,7 @@ def render_answers(
                 name_id=name_id,
                 value=str(value),
                 hints=four.HINTS[hints] if isinstance(hints, str) else hints,
-                answers=four.STAFF if staff else four.FOUR,
+                answers=offered,
             ),
             "words": _words_box(words, words_label, staff, scope),
             "until": _until_box(until, until_label, scope),

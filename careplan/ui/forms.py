@@ -89,6 +89,12 @@ class StaffAnswers(forms.RadioSelect):
     offered = answers.STAFF
 
 
+class FourStatements(forms.RadioSelect):
+    """The four equal ways to say what a version is to somebody. Shown by {% answers %} alone."""
+
+    offered = answers.STATEMENTS
+
+
 class DayField(forms.DateField):
     """A date in the browser's picker. `2026-06-16` only: nobody's day and month get swapped."""
 

@@ -9,6 +9,7 @@ import qrcode  # type: ignore[import-untyped]
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods
 from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
@@ -67,4 +68,4 @@ def _by_hand(path: str) -> dict[str, str]:
     drawn = BytesIO()
     qrcode.make(link, image_factory=SvgPathFillImage, border=2).save(drawn)
     picture = drawn.getvalue().decode()
-    return {"link": link, "picture": picture[picture.index("<svg") :]}
+    return {"link": link, "picture": SafeString(picture[picture.index("<svg") :])}

@@ -7,6 +7,7 @@ from plans.models.goal_diagnosis import GoalDiagnosis
 from plans.models.plan import Item, Plan
 from plans.models.revision import ItemRevision, Party
 from plans.models.sheet import Sheet, SheetLine
+from plans.models.signing import NotSignedNote, SignAttempt, Signature, SignatureRequest
 from plans.models.standing import LastWord, Standing
 from plans.models.version import Version, VersionNumber
 
@@ -18,12 +19,16 @@ __all__ = [
     "Item",
     "ItemRevision",
     "LastWord",
+    "NotSignedNote",
     "PaceSaid",
     "Party",
     "Plan",
     "PlanHead",
     "Sheet",
     "SheetLine",
+    "SignAttempt",
+    "Signature",
+    "SignatureRequest",
     "Standing",
     "Version",
     "VersionNumber",

@@ -14,6 +14,7 @@ ANSWER = "careplan.plan-answer/1"
 MANIFEST = "careplan.plan-version/1"
 NUMBER = "careplan.plan-version-number/1"
 SNAPSHOT = "careplan.plan-snapshot/1"
+SIGNATURE = "careplan.plan-signature/1"
 
 
 def revision_document(
@@ -105,4 +106,47 @@ def number_text(*, plan_id: UUID, version: str, number: int, why: str, at: datet
     """Returns the text that a practice seals when a version gets its number."""
     return canonical_json(
         {"schema": NUMBER, "plan": plan_id, "version": version, "number": number, "why": why, "at": at}
+    )
+
+
+def signature_document(
+    *,
+    plan_id: UUID,
+    version: str,
+    number: int,
+    request_id: UUID,
+    person_id: UUID,
+    name: str,
+    role: str,
+    authority: str,
+    statement: str,
+    notes: str,
+    code: str,
+    method: str,
+    language: str,
+    interpreter: str,
+    zone: str,
+    at: datetime,
+) -> Salted:
+    """Returns the text that a signature is: who said what of the version with this hash, when and how."""
+    return salted_hash(
+        {
+            "schema": SIGNATURE,
+            "plan": plan_id,
+            "version": version,
+            "number": number,
+            "request": request_id,
+            "person": person_id,
+            "name": name,
+            "role": role,
+            "authority": authority or None,
+            "statement": statement,
+            "notes": notes or None,
+            "code": code,
+            "method": method,
+            "language": language,
+            "interpreter": interpreter or None,
+            "zone": zone,
+            "at": at,
+        }
     )

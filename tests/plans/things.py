@@ -1,12 +1,15 @@
 """What exists in a client's plan, for the matrix of addresses."""
 
+from careplan.access.actor import client_actor
 from careplan.access.classes import DataClass
 from careplan.access.seam import opened
 from plans.content import ObjectiveContent
 from plans.kinds import SheetKind
-from plans.models import Version
+from plans.models import SignatureRequest, Version
+from plans.selectors.people import deciders_of
 from plans.services.items import start_plan
 from plans.services.sheets import SheetAnswer, SheetWriting, answer_sheet, open_sheet, write_sheet
+from plans.services.signing import Signing, ask_to_sign, sign
 from tests.world import actor
 
 BEYOND_THEIR_ROLE = {("sunniva", "plans:linked")}
@@ -21,8 +24,18 @@ def things(world, key, lead):
         line = SheetWriting(content=ObjectiveContent(behaviour=f"What {key} will do."))
         (written,) = write_sheet(sheet_id=sheet.id, lines=[line], by=by)
         answer_sheet(sheet_id=sheet.id, answers=[SheetAnswer(revision_id=written.id, choice="yes")], by=by)
+        version_id = Version.objects.get(client_id=client_id).id
+        ask_to_sign(plan_id=plan.id, by=by)
+        (decider,) = deciders_of(client_id)
+        request = SignatureRequest.objects.get(version_id=version_id, signer_id=decider.person_id)
+    theirs = client_actor(person_id=decider.person_id)
+    with opened(theirs, clients=[client_id], classes={DataClass.PLAN}, via="test"):
+        signature = sign(request_id=request.id, said=Signing("mine", name=key), by=theirs)
         return {
+            "request_id": request.id,
+            "signature_id": signature.id,
+            "person_id": decider.person_id,
             "item_id": written.item_id,
             "sheet_id": sheet.id,
-            "version_id": Version.objects.get(client_id=client_id).id,
+            "version_id": version_id,
         }

@@ -1,0 +1,1 @@
+"""A client’s plan in their own pages: one screen, one file."""

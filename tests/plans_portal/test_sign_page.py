@@ -1,0 +1,117 @@
+"""PLAN-10, AUTH-2: signing in one's own pages: four equal statements, the password once more, nothing lost."""
+
+import time
+
+import pytest
+
+from careplan.accounts.models import User
+from plans.models import Signature, SignatureRequest
+from plans.services.signing import ask_to_sign
+from tests.plans.room import room_of, therapy
+from tests.signed_in import RECORDS, portal_browser
+from tests.world import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def room(world):
+    room = room_of(world, "roz", "imani")
+    room.agreed_goal()
+    room.agreed_intervention("Step ladder on the real bus")
+    with room.acts(room.therapist):
+        ask_to_sign(plan_id=room.plan_id, by=room.therapist)
+        room.request = SignatureRequest.objects.get(signer_id=room.client.person_id)
+    room.url = f"/my/plan/sign/{room.request.id}/"
+    return room
+
+
+@pytest.fixture
+def roz(world):
+    return portal_browser(world["roz_person"])
+
+
+def long_ago(browser):
+    """The password was given ten minutes ago."""
+    session = browser.session
+    session[RECORDS] = [{"method": "password", "at": time.time() - 600}]
+    session.save()
+
+
+def test_home_says_that_there_is_a_version_to_read(room, roz):
+    page = roz.get("/my/").content.decode()
+    assert "Version 1 of your plan" in page
+    assert "Read, change, sign, or don’t" in page
+
+
+def test_nothing_is_chosen_beforehand_and_the_four_are_one_component(room, roz):
+    """UI-1: equal weight, none preselected."""
+    page = roz.get(room.url).content.decode()
+    assert page.count('name="statement"') == 4
+    assert "checked" not in page
+    assert "Your care doesn’t depend on it." in page
+
+
+def test_signing_leads_to_a_receipt_to_keep(room, roz):
+    done = roz.post(room.url, {"statement": "mine", "name": "Roz", "do": "save"}, follow=True)
+    page = done.content.decode()
+    assert "A copy to keep" in page
+    assert "This is my plan" in page
+    assert "version 1, and exactly its words" in page
+    assert "Version 1 of your plan" not in roz.get("/my/").content.decode()
+
+
+def test_after_five_minutes_the_password_is_asked_for_and_nothing_typed_is_lost(room, roz):
+    """AUTH-2: re-authentication before signing."""
+    long_ago(roz)
+    typed = {"statement": "parts", "notes": "All but the last line", "name": "Roz", "do": "save"}
+    asked = roz.post(room.url, typed)
+    assert asked.status_code == 422
+    assert "All but the last line" in asked.content.decode()
+    wrong = roz.post(room.url, typed | {"password": "not hers"})
+    assert wrong.status_code == 422
+    assert roz.post(room.url, typed | {"password": PASSWORD}).status_code == 303
+    with room.acts(room.client):
+        assert Signature.objects.get().notes == "All but the last line"
+
+
+def test_rather_not_asks_for_nothing_more(room, roz):
+    """PLAN-10: no name, no password, no reason."""
+    long_ago(roz)
+    done = roz.post(room.url, {"statement": "rather_not", "do": "save"}, follow=True)
+    assert "you’d rather not sign. That is fine" in done.content.decode()
+    with room.acts(room.client):
+        assert not Signature.objects.exists()
+
+
+def test_save_and_come_back_keeps_what_was_begun(room, roz):
+    roz.post(room.url, {"statement": "parts", "notes": "I’ll think about it", "do": "later"})
+    page = roz.get(room.url).content.decode()
+    assert "I’ll think about it" in page
+    assert page.count("checked") == 1
+
+
+def test_a_question_first_is_an_answer_too(room, roz):
+    assert "you have a question first" in roz.post(room.url, {"do": "ask"}, follow=True).content.decode()
+    with room.acts(room.therapist):
+        assert SignatureRequest.objects.get(id=room.request.id).state == "questions"
+
+
+def test_words_that_were_replaced_are_shown_and_nothing_is_signed(room, roz):
+    """PLAN-10: 409 with what moved."""
+    old = room.agreed_intervention("Letter to insurer")
+    with room.acts(room.therapist):
+        ask_to_sign(plan_id=room.plan_id, by=room.therapist)
+        request = SignatureRequest.objects.get(signer_id=room.client.person_id, state="requested")
+    changed = room.reword(old, therapy("Letter to insurer, dates only"), room.therapist)
+    room.answer(changed, "yes", room.client)
+    moved = roz.post(f"/my/plan/sign/{request.id}/", {"statement": "mine", "name": "Roz", "do": "save"})
+    assert moved.status_code == 409
+    assert "replaced since" in moved.content.decode()
+
+
+def test_a_disabled_sign_in_signs_nothing(room, roz, world):
+    User.objects.filter(person_id=world["roz_person"]).update(is_active=False)
+    assert roz.post(room.url, {"statement": "mine", "name": "Roz", "do": "save"}).status_code == 302
+    with room.acts(room.therapist):
+        assert not Signature.objects.exists()
