@@ -243,6 +243,21 @@ class DemoStep:
     order: int
 
 
+@dataclass(frozen=True)
+class ConsentEnded:
+    """What has to be taken back when a consent ends or shrinks (CONS-4): reminders, webhooks, cached renditions.
+
+    `run(client_id, kind, recipient)` is called inside the transaction that ends it, under the record's head and an
+    opening that writes consents; `kind` is the kind of consent (“texts”, “billing” …), `recipient` empty for the
+    practice. It takes back only what is no longer permitted: another consent may still stand. It does not fail
+    when there is nothing to do.
+    """
+
+    key: str
+    run: Callable[[UUID, str, str], None]
+    order: int
+
+
 menu = Menu("menu", most=SEVEN)
 record_tabs = Links("record tabs", most=SEVEN)
 more_links = Links("more")
@@ -250,6 +265,7 @@ portal_menu = PortalMenu("portal menu", most=SEVEN)
 portal_more = PortalMore("portal more")
 portal_panels = PortalPanels("portal panels")
 demo_steps: Registry[DemoStep] = Registry("demo steps")
+consent_ended: Registry[ConsentEnded] = Registry("what ends with a consent")
 today_panels = TodayPanels("today panels")
 overview_panels = OverviewPanels("overview panels")
 

@@ -23,6 +23,31 @@ KINDS: dict[str, tuple[str, str]] = {
         "How you see it was written down.",
         "The client’s view of a diagnosis was written down by {who}.",
     ),
+    "consent.offered": ("{who} asked you for a permission.", "{who} asked for a consent."),
+    "consent.given": ("A permission was given.", "A consent was given, written down by {who}."),
+    "consent.declined": ("You said no to a permission.", "A consent was declined, written down by {who}."),
+    "consent.left": ("You left a permission for another time.", "A consent was left for another time."),
+    "consent.dropped": ("{who} took back a question about a permission.", "{who} took back the offer of a consent."),
+    "consent.withdrawn": ("You stopped a permission.", "A consent was withdrawn, written down by {who}."),
+    "consent.replaced": ("A permission was replaced by a new one.", "A consent was replaced by a new one."),
+    "consent.narrowed": ("You made a permission smaller.", "A consent was narrowed, written down by {who}."),
+    "consent.limits_arranged": (
+        "{who} wrote down how your changes to a permission are kept.",
+        "{who} wrote down how a limit of a consent is kept.",
+    ),
+    "consent.question_answered": (
+        "{who} answered what you had asked about a permission.",
+        "{who} answered a question about a consent.",
+    ),
+    "consent.struck": ("{who} marked a permission as entered in error.", "{who} marked a consent as entered in error."),
+    "disclosure.recorded": (
+        "{who} wrote down that something was told to somebody.",
+        "{who} wrote down a disclosure ({after}).",
+    ),
+    "disclosure.withheld": (
+        "Something was told to somebody. You can read what from a later day.",
+        "{who} wrote down a disclosure that the client reads later ({after}).",
+    ),
     "limits.told": (
         "{who} went through with you when we might have to tell someone.",
         "{who} told the limits of confidentiality.",

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
         run_file(GUARD / "openings.sql", reverse=""),
         run_file(GUARD / "ledger.sql", reverse=""),
         run_file(GUARD / "people.sql", reverse=""),
+        run_file(GUARD / "consents.sql", reverse=""),
         run_file(GUARD / "policies.sql", reverse=""),
         run(_reach_rows(), ""),
         event_kinds(["care.started", "care.ended", "decider.added", "decider.ended"], DataClass.IDENTITY),

@@ -3,7 +3,10 @@
 from clients.models.about import AboutLine, Identity, InterpreterMode, MayKnow, PersonAround, Topic
 from clients.models.client import Client, ClientStatus, ClientSummary, LimitsState
 from clients.models.consent import (
+    DENYING,
+    KEPT_BY_PEOPLE,
     OPEN_STATES,
+    THIRD_PARTIES,
     Consent,
     ConsentKind,
     ConsentState,
@@ -23,13 +26,18 @@ from clients.models.diagnosis import (
     DiagnosisView,
     DiagnosisWording,
 )
+from clients.models.disclosure import Basis, Disclosure, Mandate, Through
 from clients.models.quiet import BigSteps, Hidden, Part, Quiet, Shows, TuckedAway
 from clients.models.said import How, Told, Visibility
 
 __all__ = [
     "CHANNEL_KINDS",
+    "DENYING",
+    "KEPT_BY_PEOPLE",
     "OPEN_STATES",
+    "THIRD_PARTIES",
     "AboutLine",
+    "Basis",
     "BigSteps",
     "Certainty",
     "ChannelState",
@@ -46,6 +54,7 @@ __all__ = [
     "DiagnosisEnd",
     "DiagnosisView",
     "DiagnosisWording",
+    "Disclosure",
     "Effect",
     "Hidden",
     "How",
@@ -53,6 +62,7 @@ __all__ = [
     "InterpreterMode",
     "LimitsCardTold",
     "LimitsState",
+    "Mandate",
     "MayKnow",
     "Part",
     "PersonAround",
@@ -60,6 +70,7 @@ __all__ = [
     "RecipientKind",
     "Shows",
     "TeachBack",
+    "Through",
     "Told",
     "ToldFirst",
     "Topic",

@@ -44,6 +44,40 @@ class ConsentKind(models.TextChoices):
     SUBSTANCE_USE = "substance_use", "Substance use records"
 
 
+THIRD_PARTIES = frozenset(
+    {
+        ConsentKind.RELEASE,
+        ConsentKind.BILLING,
+        ConsentKind.SELF_PAY,
+        ConsentKind.RESTRICTION,
+        ConsentKind.GUARDIAN_VIEW,
+        ConsentKind.SUPPORTER,
+        ConsentKind.THIRD_PARTY_APP,
+        ConsentKind.RESEARCH,
+        ConsentKind.SUBSTANCE_USE,
+    }
+)
+"""Kinds that name somebody outside the practice; all others are between the client and the practice."""
+
+KEPT_BY_PEOPLE = frozenset(
+    {
+        ConsentKind.TREATMENT,
+        ConsentKind.LIMITS,
+        ConsentKind.PRIVACY_NOTICE,
+        ConsentKind.VIDEO,
+        ConsentKind.SUPERVISION,
+        ConsentKind.CONSULTATION,
+        ConsentKind.RECORDING,
+        ConsentKind.QUESTIONNAIRES,
+        ConsentKind.ASSENT,
+    }
+)
+"""Kinds whose limits in words are kept by the people who act on them; elsewhere a machine would act (adr/0008)."""
+
+DENYING = frozenset({ConsentKind.SELF_PAY, ConsentKind.RESTRICTION})
+"""Kinds that forbid instead of allowing."""
+
+
 class Effect(models.TextChoices):
     """Whether a consent lets something happen, or forbids it actively (CONS-2)."""
 
@@ -104,6 +138,8 @@ class Consent(models.Model):
     ask_again_on = models.DateField(null=True)
     text_version = models.TextField()
     text_sha256 = models.TextField()
+    text_shown = models.TextField(blank=True, default="")
+    pack = models.TextField(blank=True, default="")
     language = models.TextField()
     told_in = models.TextField(blank=True, default="")
     reading_aids = models.TextField(blank=True, default="")
@@ -118,12 +154,16 @@ class Consent(models.Model):
     how = models.TextField(choices=How.choices, blank=True, default="")
     signature = models.TextField(blank=True, default="")
     limits = models.TextField(blank=True, default="")
+    limits_kept_how = models.TextField(blank=True, default="")
+    limits_kept_at = models.DateTimeField(null=True)
+    limits_kept_by = models.UUIDField(null=True)
     replaces_id = models.UUIDField(null=True)
     state = models.TextField(choices=ConsentState.choices, default=ConsentState.DRAFT)
     made_at = models.DateTimeField()
     made_by = models.UUIDField()
     state_at = models.DateTimeField()
     state_by = models.UUIDField()
+    ended_how = models.TextField(choices=How.choices, blank=True, default="")
 
     FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "id": FieldClass.SAFE,
@@ -142,6 +182,8 @@ class Consent(models.Model):
         "ask_again_on": FieldClass.ADMINISTRATIVE,
         "text_version": FieldClass.SAFE,
         "text_sha256": FieldClass.SAFE,
+        "text_shown": FieldClass.IDENTIFYING,
+        "pack": FieldClass.ADMINISTRATIVE,
         "language": FieldClass.ADMINISTRATIVE,
         "told_in": FieldClass.IDENTIFYING,
         "reading_aids": FieldClass.CLINICAL,
@@ -156,12 +198,16 @@ class Consent(models.Model):
         "how": FieldClass.ADMINISTRATIVE,
         "signature": FieldClass.IDENTIFYING,
         "limits": FieldClass.CLINICAL,
+        "limits_kept_how": FieldClass.CLINICAL,
+        "limits_kept_at": FieldClass.ADMINISTRATIVE,
+        "limits_kept_by": FieldClass.ADMINISTRATIVE,
         "replaces_id": FieldClass.SAFE,
         "state": FieldClass.ADMINISTRATIVE,
         "made_at": FieldClass.ADMINISTRATIVE,
         "made_by": FieldClass.ADMINISTRATIVE,
         "state_at": FieldClass.ADMINISTRATIVE,
         "state_by": FieldClass.ADMINISTRATIVE,
+        "ended_how": FieldClass.ADMINISTRATIVE,
     }
 
     class Meta:
@@ -198,6 +244,14 @@ class Consent(models.Model):
                 condition=~Q(state=ConsentState.GIVEN) | ~Q(how=""), name="clients_consent_given_says_how"
             ),
             models.CheckConstraint(condition=Q(state__in=ConsentState.values), name="clients_consent_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(ended_how__in=["", *How.values]), name="clients_consent_ended_how_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(limits_kept_at=None, limits_kept_by=None, limits_kept_how="")
+                | (Q(limits_kept_at__isnull=False, limits_kept_by__isnull=False) & ~Q(limits_kept_how="")),
+                name="clients_consent_kept_limits_say_who_and_how",
+            ),
             models.UniqueConstraint(
                 fields=["client_id", "person_id", "kind", "recipient_kind", "recipient", "purpose"],
                 condition=Q(state=ConsentState.GIVEN),

@@ -15,7 +15,6 @@ from careplan.canonical import clean_text
 from careplan.errors import Conflict, Refused
 from careplan.ledger import record
 from clients.consents.cards import CardTexts, LimitsCard, card_texts, current_cards
-from clients.consents.moves import CONSENT
 from clients.models import (
     OPEN_STATES,
     Consent,
@@ -27,6 +26,7 @@ from clients.models import (
 )
 from clients.selectors.standing import limits_that_count, seen_mark
 from clients.services.change import Change, begin_change, clean_line
+from clients.services.consent_moves import give, move_offer
 from clients.services.summary import refresh_summary
 
 PURPOSE = "To know beforehand when something might have to be told to somebody else"
@@ -197,20 +197,19 @@ def _settle(change: Change, row: Consent, telling: LimitsTelling) -> None:
     """Writes how it went and makes the move that follows from what has been told."""
     told = LimitsCardTold.objects.filter(client_id=change.client_id, consent_id=row.id)
     keys, said_back = set(told.values_list("card_key", flat=True)), told.exclude(said_back="").exists()
-    stamps = {"state_at": change.at, "state_by": change.by}
     if not keys:
         if row.state == ConsentState.OFFERED:
-            CONSENT.apply(row, "leave", **stamps)
+            move_offer(row, "leave")
         _tell(change, row, "limits.left_for_later")
         return
     _write_how(change, row, telling, said_back)
     if keys >= set(current_cards()):
-        again = _replace_last(change, row)
-        CONSENT.apply(row, "give", **stamps)
+        again = _replaces_one(change)
+        give(row, telling.how or How(row.how))
         _tell(change, row, "limits.told_again" if again else "limits.told", *sorted(keys))
     else:
         if row.state == ConsentState.NOT_NOW:
-            CONSENT.apply(row, "offer", **stamps)
+            move_offer(row, "offer")
         _tell(change, row, "limits.told_in_part", *sorted(keys))
 
 
@@ -234,13 +233,10 @@ def _write_how(change: Change, row: Consent, telling: LimitsTelling, said_back: 
     Consent.objects.filter(id=row.id).update(**values)
 
 
-def _replace_last(change: Change, row: Consent) -> bool:
-    """Ends the earlier full telling; says whether there was one."""
-    last = Consent.objects.filter(client_id=change.client_id, kind=ConsentKind.LIMITS, state=ConsentState.GIVEN).first()
-    if last is None:
-        return False
-    CONSENT.apply(last, "replace", state_at=change.at, state_by=change.by)
-    return True
+def _replaces_one(change: Change) -> bool:
+    """Whether there is an earlier full telling, which this one ends."""
+    given = Consent.objects.filter(client_id=change.client_id, kind=ConsentKind.LIMITS, state=ConsentState.GIVEN)
+    return given.exists()
 
 
 def _tell(change: Change, row: Consent, kind: str, *cards: str) -> None:
