@@ -11,7 +11,6 @@ from careplan.access.seam import opened
 from clients.services.care import start_care
 from tests.journeys.browser import DARK, DESK, LIGHT, PHONE, SMALL, a_browser, device
 from tests.messaging.conftest import Talk
-from tests.world import PASSWORD, email
 
 pytestmark = pytest.mark.journey
 OFFERED = "Can you tell me why my hands go numb?"
@@ -26,14 +25,6 @@ def talk(world) -> Talk:
     return there
 
 
-def comes_in(person) -> None:
-    person.open("/my/sign-in/")
-    person.type("E-mail", email("roz"))
-    person.type("Password", PASSWORD)
-    person.click("button", "Sign in")
-    person.page.wait_for_url(lambda address: "/sign-in/" not in address)
-
-
 @pytest.mark.parametrize("scripted", [True, False], ids=["scripts", "no-scripts"])
 def test_they_write_and_something_is_offered_and_kept(live_url, talk, scripted):
     """MSG-1, MSG-2, MSG-4, MSG-5: both sides, on a phone and at a desk, with scripts and without."""
@@ -42,7 +33,7 @@ def test_they_write_and_something_is_offered_and_kept(live_url, talk, scripted):
         device(browser, live_url, PHONE, scripted=scripted) as roz,
         device(browser, live_url, DESK, scripted=scripted) as imani,
     ):
-        comes_in(roz)
+        roz.come_in()
         imani.sign_in("imani")
         roz.click("link", "Messages")
         assert "Imani reads messages on weekdays, usually within 2 days. This isn’t watched." in roz.text()
@@ -133,7 +124,10 @@ def test_every_page_in_every_look(live_url, talk):
     }
     with a_browser() as browser:
         for screen, scheme in [(DESK, DARK), (PHONE, DARK), (SMALL, LIGHT)]:
-            for comes, pages in ((lambda person: person.sign_in("imani"), practice), (comes_in, portal)):
+            for comes, pages in (
+                (lambda person: person.sign_in("imani"), practice),
+                (lambda person: person.come_in(), portal),
+            ):
                 with device(browser, live_url, screen, scheme) as person:
                     comes(person)
                     for name, path in pages.items():
