@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 from config.embedded import services
@@ -21,11 +22,21 @@ HELP = """Careplan
   python3 manage.py backup FILE            everything in the database, while it runs
   python3 manage.py export_keys FILE       its keys, to be kept apart from the backups
   python3 manage.py restore FILE --keys K  into an empty data folder
+  python3 manage.py verify_plan FILE       whether a downloaded plan is what was exported; needs nothing else
   python3 manage.py test    runs every test; what follows goes to pytest
   python3 manage.py lint    runs every check of the code
 
 Everything else is Django's: `python3 manage.py help --commands` lists it. Such a command works on the running demo,
 unless DATABASE_URL and its companions name another installation."""
+
+OWN = {
+    "demo": "config.embedded.demo",
+    "up": "config.embedded.up",
+    "test": "config.embedded.testing",
+    "lint": "config.quality",
+    "verify_plan": "plans.bundle.command",
+}
+"""Commands that don't pass through Django, each with the module whose `main` it is: loaded when it is asked for."""
 
 
 def run(command: str, arguments: Sequence[str]) -> int:
@@ -34,27 +45,14 @@ def run(command: str, arguments: Sequence[str]) -> int:
         case "help" if not arguments:
             print(HELP)
             return 0
-        case "demo":
-            from config.embedded.demo import main as demo
-
-            return demo(arguments)
-        case "up":
-            from config.embedded.up import main as up
-
-            return up(arguments)
+        case _ if command in OWN:
+            code: int = import_module(OWN[command]).main(arguments)
+            return code
         case "backup" | "restore" | "export_keys":
             from config.embedded import backup
 
             keeper = {"backup": backup.backup, "restore": backup.restore, "export_keys": backup.export_keys}
             return keeper[command](arguments)
-        case "test":
-            from config.embedded.testing import main as test
-
-            return test(arguments)
-        case "lint":
-            from config.quality import main as lint
-
-            return lint(arguments)
         case "makemigrations":
             from config.embedded.testing import throw_away
 

@@ -52,6 +52,7 @@ TABLE: dict[tuple[str, str], tuple[frozenset[DataClass], frozenset[DataClass]]] 
     ("cover", "cover"): (CLINICIAN_READS, ALL - NEVER_WRITTEN - {DataClass.BILLING}),
     ("supervision", "supervisor"): (SUPERVISOR_READS, frozenset({DataClass.NOTE})),
     ("portal", "client"): (ALL, ALL - CLIENT_ONLY_READS),
+    ("export", "client"): (ALL, frozenset()),
 }
 
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from careplan.access.models import Decider, Member
+from careplan.access.models import Decider, Member, Record
 from careplan.accounts.models import StaffMember, User
+from careplan.errors import NotYours
 from clients.models import Client
 
 SOMEBODY = "Somebody else"
@@ -29,6 +30,14 @@ def zone_of(client_id: UUID) -> ZoneInfo:
 def local_day(client_id: UUID, at: datetime) -> date:
     """Returns the client's own day at a moment. One query."""
     return at.astimezone(zone_of(client_id)).date()
+
+
+def practice_of(client_id: UUID) -> UUID:
+    """Returns the practice that keeps the record; raises NotYours for one that this person can't see. One query."""
+    practice = Record.objects.filter(client_id=client_id).values_list("practice_id", flat=True).first()
+    if practice is None:
+        raise NotYours
+    return practice
 
 
 def names_of(client_id: UUID, people: Iterable[UUID | None]) -> dict[UUID, str]:

@@ -6,14 +6,14 @@ from datetime import datetime
 from uuid import UUID
 
 from careplan.access.actor import Actor
-from careplan.access.models import Record
-from careplan.errors import NotYours, Refused
+from careplan.errors import Refused
 from careplan.ids import uuid7
 from careplan.ledger import record
 from plans.kinds import How, Pace, SheetKind
 from plans.models import PaceSaid, Plan, Sheet
 from plans.selectors.acting import is_staff, role_of
 from plans.selectors.pace import PaceNow, latest_pace, pace_now
+from plans.selectors.people import practice_of
 from plans.services.head import changing, person_of
 
 __all__ = ["PaceNow", "ensure_pace_allows", "pace_now", "set_pace"]
@@ -30,7 +30,7 @@ def set_pace(*, client_id: UUID, pace: str, said_how: str, by: Actor) -> PaceSai
         said = PaceSaid.objects.create(
             id=uuid7(),
             client_id=client_id,
-            practice_id=_practice_of(client_id),
+            practice_id=practice_of(client_id),
             pace=pace,
             said_how=said_how,
             by_id=person_of(by),
@@ -61,10 +61,3 @@ def ensure_pace_allows(*, plan: Plan, sheet_id: UUID | None, by: Actor, at: date
 
 def _on_first_plan(sheet_id: UUID | None) -> bool:
     return sheet_id is not None and Sheet.objects.filter(id=sheet_id, kind=SheetKind.FIRST_PLAN).exists()
-
-
-def _practice_of(client_id: UUID) -> UUID:
-    practice = Record.objects.filter(client_id=client_id).values_list("practice_id", flat=True).first()
-    if practice is None:
-        raise NotYours
-    return practice

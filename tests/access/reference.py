@@ -12,6 +12,7 @@ LISTING_ROLES = {
     "directory": {"front_desk", "manager", "practice_lead"},
     "operations": {"manager", "practice_lead"},
 }
+OWN = ("portal", "export")  # purposes of the client's own side
 EVERYTHING = {"identity", "contact", "plan", "message", "measure", "safety", "note", "billing", "consent", "ledger"}
 
 
@@ -60,7 +61,7 @@ class Person:
         return any(work.practice == practice and work.span.now() for work in self.works)
 
     def roles(self, client: UUID, purpose: str, hat_practice: UUID) -> set[str]:
-        if purpose == "portal":
+        if purpose in OWN:
             return {"client"} if client in self.own_records else set()
         wanted = {
             "care": CLINICIAN | {"cover", "supervisor"},
@@ -81,11 +82,13 @@ class Person:
         return set().union(*(_reads(role) for role in self.roles(client, purpose, hat_practice)))
 
     def writes(self, client: UUID, purpose: str, hat_practice: UUID) -> set[str]:
+        if purpose == "export":
+            return set()
         return set().union(*(_writes(role) for role in self.roles(client, purpose, hat_practice)))
 
     def sees(self, table: str, client: UUID, purpose: str, untold: set[UUID]) -> bool:
         """Rows that say less than their class: a diagnosis is the client's to read once it was talked over (PLAN-2)."""
-        if purpose != "portal":
+        if purpose not in OWN:
             return True
         return table not in STAFFS_ONLY and not (table in DIAGNOSES and client in untold)
 

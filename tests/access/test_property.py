@@ -113,7 +113,9 @@ def test_raw_sql_shows_exactly_what_the_reference_says(owner, app, records, tabl
     @given(people(records), data)
     def compare(person, data):
         person_id = settle(owner, person)
-        purpose = data.draw(st.sampled_from(["care", "cover", "supervision", "portal", "billing", "operations"]))
+        purpose = data.draw(
+            st.sampled_from(["care", "cover", "supervision", "portal", "export", "billing", "operations"])
+        )
         classes = data.draw(st.sets(st.sampled_from(sorted(EVERYTHING)), min_size=1))
         practice = data.draw(st.sampled_from(sorted(set(records.values()))))
         ticket = uuid4()

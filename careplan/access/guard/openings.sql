@@ -38,8 +38,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
        and guard.works_in(p_person, c.practice_id)
        and (p_practice is null or c.practice_id = p_practice)
     union all
-    select 'client', 'portal'
-      from guard.member m
+    select 'client', p.purpose   -- reading their own pages, or taking everything along (10 minutes, a line of its own)
+      from guard.member m cross join (values ('portal'), ('export')) p (purpose)
      where m.client_id = p_client and m.person_id = p_person
        and m.since <= guard.now() and (m.until is null or m.until > guard.now())
 $$;
@@ -91,7 +91,7 @@ begin
           from guard.roles_towards(p_person, v_client, p_practice) r
           join guard.reach x on x.role = r.role and x.purpose = r.purpose
          where x.data_class = any (p_classes)
-           and (p_practice is not null or r.purpose = 'portal')
+           and (p_practice is not null or r.role = 'client')
            and (r.purpose = p_purpose or (p_purpose = 'care' and r.purpose in ('cover', 'supervision')));
         perform guard.write_opening(p_ticket, p_person, v_client, coalesce(v.role, 'none'),
             coalesce(v.purpose, p_purpose), p_via, p_request, coalesce(v.reads, '{}'), coalesce(v.writes, '{}'), false);
@@ -122,7 +122,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       from guard.opening o
      where o.ticket = nullif(current_setting('careplan.ticket', true), '')::uuid
        and o.person_id = nullif(current_setting('careplan.person', true), '')::uuid
-       and o.purpose in ('portal', 'proxy') and o.granted
+       and (o.purpose in ('portal', 'proxy') or o.role = 'client') and o.granted
 $$;
 
 create function guard.may_write_record(p_client uuid) returns bool
@@ -203,6 +203,6 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select o.opened_at, o.person_id, o.role, o.purpose, o.via, o.granted, o.reads
       from guard.opening o
      where o.client_id = p_client and p_client = any (guard.opened('ledger'))
-       and (o.purpose <> 'portal' or o.person_id = guard.acting_person())
+       and ((o.purpose <> 'portal' and o.role <> 'client') or o.person_id = guard.acting_person())
      order by o.opened_at desc, o.id desc limit least(p_limit, 1000)
 $$;
