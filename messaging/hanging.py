@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from careplan import hooks as kernel
+from careplan.access.classes import DataClass
 from careplan.hooks import Place
 from clients import hooks
 from messaging.demo.seeding import seed_talk
 from messaging.selectors.inbox import message_asks
-from messaging.selectors.portal import new_panel
+from messaging.selectors.portal import new_panel, offered_panel
 
 
 def hang() -> None:
@@ -23,5 +24,8 @@ def hang() -> None:
     kernel.portal_more.add(_("Resources"), "my_messages:resources", 40, hint=_("Offered to me, kept, and my own"))
     kernel.portal_more.add(_("Messages"), "my_messages:thread", 30, hint=_("With the people who care for me"))
     kernel.portal_panels.add("messages", "messaging/panels/new.html", new_panel, set(), 30, Place.WAITING)
+    kernel.portal_panels.add(
+        "resources", "messaging/panels/offered.html", offered_panel, {DataClass.MESSAGE}, 40, Place.WAITING
+    )
     kernel.demo_steps.hang(kernel.DemoStep("messages", seed_talk, order=50))
     hooks.asks.hang(hooks.AskSource("messages", message_asks, order=30))

@@ -14,7 +14,7 @@ from careplan.errors import NotYours, Refused
 from careplan.ui.forms import Form, OwnWords
 from careplan.ui.pages import invalid, refuse, render, say, see_other
 from messaging.kinds import ResourceChoice
-from messaging.portal.around import me, message_page
+from messaging.portal.around import as_kept, me, message_page
 from messaging.selectors.offers import Offered, resources_of
 from messaging.selectors.team import readers_of
 from messaging.services.offers import answer_resource
@@ -32,7 +32,7 @@ SAID = {
 @require_safe
 def resources(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """What is offered, with the four answers; what was kept; what is the client's own."""
-    shown = {"resources": resources_of(client_id), "choices": ResourceChoice.choices}
+    shown = {"resources": as_kept(resources_of(client_id), request), "choices": ResourceChoice.choices}
     return render(request, "messaging/my/resources.html", shown)
 
 
@@ -42,7 +42,7 @@ def answer(request: HttpRequest, client_id: UUID, resource_id: UUID) -> HttpResp
     """Keeps what the client says to one of them."""
     choice = request.POST.get("choice", "")
     if choice not in ResourceChoice.values:
-        return see_other("my_messages:resource", _offered(client_id, resource_id).resource_id)
+        return see_other("my_messages:resource", _offered(request, client_id, resource_id).resource_id)
     answer_resource(client_id=client_id, resource_id=resource_id, choice=choice, by=me(request))
     say(request, str(SAID[ResourceChoice(choice)]))
     if choice == ResourceChoice.TELL_ME_MORE:
@@ -54,7 +54,7 @@ def answer(request: HttpRequest, client_id: UUID, resource_id: UUID) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 def resource(request: HttpRequest, client_id: UUID, resource_id: UUID) -> HttpResponse:
     """One piece to read, everything it says about itself, and a mark for having read it if the client wants one."""
-    offered = _offered(client_id, resource_id)
+    offered = _offered(request, client_id, resource_id)
     if request.method == "POST":
         shown = request.POST.get("shown") == "yes"
         mark_read(client_id=client_id, resource_id=resource_id, shown=shown, by=me(request))
@@ -73,7 +73,7 @@ def resource(request: HttpRequest, client_id: UUID, resource_id: UUID) -> HttpRe
 @require_safe
 def print_resource(request: HttpRequest, client_id: UUID, resource_id: UUID) -> HttpResponse:
     """The piece on paper, in the version that was given."""
-    offered = _offered(client_id, resource_id)
+    offered = _offered(request, client_id, resource_id)
     return render(request, "messaging/my/resource_print.html", {"offered": offered, "piece": offered.piece})
 
 
@@ -99,7 +99,7 @@ def add(request: HttpRequest, client_id: UUID) -> HttpResponse:
             refuse(form, error)
         else:
             say(request, _("Added."))
-            return see_other("my_messages:own", own.id)
+            return see_other("my_messages:resource_own", own.id)
     page = invalid if request.method == "POST" else render
     return page(request, "messaging/my/add.html", {"form": form})
 
@@ -110,16 +110,16 @@ def own(request: HttpRequest, client_id: UUID, own_id: UUID) -> HttpResponse:
     """Something of the client's own: shown, or not."""
     if request.method == "POST":
         show_own(client_id=client_id, own_id=own_id, shown=request.POST.get("shown") == "yes", by=me(request))
-        return see_other("my_messages:own", own_id)
-    found = next((each for each in resources_of(client_id).own if each.id == own_id), None)
+        return see_other("my_messages:resource_own", own_id)
+    found = next((each for each in as_kept(resources_of(client_id), request).own if each.id == own_id), None)
     if found is None:
         raise NotYours
     return render(request, "messaging/my/own.html", {"own": found})
 
 
-def _offered(client_id: UUID, resource_id: UUID) -> Offered:
-    """Something offered. Raises NotYours for any other, also for what was taken back."""
-    found = resources_of(client_id).get(resource_id)
+def _offered(request: HttpRequest, client_id: UUID, resource_id: UUID) -> Offered:
+    """Something offered. Raises NotYours for any other, also for what was taken back or put away."""
+    found = as_kept(resources_of(client_id), request).get(resource_id)
     if found is None or found.taken_back:
         raise NotYours
     return found

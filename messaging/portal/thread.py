@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from careplan.errors import Refused
 from careplan.ui.pages import invalid, refuse, render, say, see_other
 from messaging.forms import MessageForm
-from messaging.portal.around import me, message_page
+from messaging.portal.around import as_shown, me, message_page
 from messaging.selectors.thread import Thread, thread_of
 from messaging.services.thread import keep_message_draft, mark_seen, send_message
 
@@ -20,7 +20,7 @@ from messaging.services.thread import keep_message_draft, mark_seen, send_messag
 @require_http_methods(["GET", "HEAD", "POST"])
 def thread(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Shows the thread; sends a message, or keeps it as a draft."""
-    there = thread_of(client_id, me(request))
+    there = as_shown(thread_of(client_id, me(request)), request)
     form = MessageForm(
         request.POST or None,
         thread=there,

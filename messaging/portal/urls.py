@@ -13,9 +13,9 @@ urlpatterns = [
     path("my/messages/", thread, name="thread"),
     path("my/messages/draft/", thread_draft, name="thread_draft"),
     path("my/resources/", resources, name="resources"),
-    path("my/resources/add/", add, name="add"),
-    path("my/resources/own/<uuid:own_id>/", own, name="own"),
+    path("my/resources/add/", add, name="resource_add"),
+    path("my/resources/own/<uuid:own_id>/", own, name="resource_own"),
     path("my/resources/<uuid:resource_id>/", resource, name="resource"),
-    path("my/resources/<uuid:resource_id>/answer/", answer, name="answer"),
-    path("my/resources/<uuid:resource_id>/print/", print_resource, name="print_resource"),
+    path("my/resources/<uuid:resource_id>/answer/", answer, name="resource_answer"),
+    path("my/resources/<uuid:resource_id>/print/", print_resource, name="resource_print"),
 ]

@@ -128,6 +128,14 @@ def open_counts(client_id: UUID) -> dict[str, int]:
     return {"offered": sum(row.choice is None for row in standing), "more_asked": len(asked)}
 
 
+def unanswered(client_id: UUID) -> list[UUID]:
+    """What is offered and the client has said nothing to. One query; needs messages opened."""
+    mine = OuterRef("pk")
+    gone, said = Recall.objects.filter(resource_id=mine), ResourceAnswer.objects.filter(resource_id=mine)
+    waiting = Resource.objects.filter(~Exists(gone), ~Exists(said), client_id=client_id)
+    return list(waiting.values_list("id", flat=True))
+
+
 @dataclass(frozen=True)
 class Title:
     """What an offered piece is called, and whether it still stands in the client's pages."""

@@ -24,6 +24,7 @@ LATEST = 200
 class Said:
     """One message. `about` is a title, with the id of the line or resource that it opens."""
 
+    id: UUID
     text: str
     at: datetime
     who: str
@@ -103,6 +104,7 @@ class _Told:
         """One row as this reader reads it."""
         from_client = row.role in CLIENT_SIDE
         return Said(
+            id=row.id,
             text=row.text,
             at=row.at,
             who=self._who(row, from_client=from_client),

@@ -119,8 +119,8 @@ def test_every_page_in_every_look(live_url, talk):
         "my-thread": reverse("my_messages:thread"),
         "my-resources": reverse("my_messages:resources"),
         "my-resource": reverse("my_messages:resource", kwargs={"resource_id": first.id}),
-        "my-print": reverse("my_messages:print_resource", kwargs={"resource_id": first.id}),
-        "my-add": reverse("my_messages:add"),
+        "my-print": reverse("my_messages:resource_print", kwargs={"resource_id": first.id}),
+        "my-add": reverse("my_messages:resource_add"),
     }
     with a_browser() as browser:
         for screen, scheme in [(DESK, DARK), (PHONE, DARK), (SMALL, LIGHT)]:

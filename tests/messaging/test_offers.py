@@ -15,7 +15,7 @@ from messaging.library import piece_of
 from messaging.models import OwnResource, ReadMark, Resource
 from messaging.selectors.inbox import message_asks
 from messaging.selectors.offers import resources_of
-from messaging.selectors.portal import new_panel
+from messaging.selectors.portal import offered_panel
 from messaging.services.offers import Offer, offer_resources
 from messaging.services.own import add_own, mark_read, show_own
 from messaging.services.thread import About
@@ -41,7 +41,7 @@ def test_alternatives_are_offered_for_a_goal_or_a_worry_with_a_reason(talk: Talk
     assert (first.note, first.who) == ("You asked why your hands go numb.", "Imani")
     assert first.about == "Ride the 14 to work like it’s just a bus."
     with talk.acts(talk.roz):
-        assert new_panel(talk.roz, talk.client_id).offered == 2
+        assert offered_panel(talk.roz, talk.client_id) == 2
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from careplan.access.models import CareRole
 from careplan.access.seam import opened
 from clients.services.care import start_care
 from messaging.services.own import add_own
+from messaging.services.thread import About
 from plans.services.pace import set_pace
 from tests.messaging.conftest import Talk
 from tests.signed_in import browser, portal_browser
@@ -76,7 +77,7 @@ def test_what_was_taken_back_is_gone_and_answering_it_says_so(talk, desk, portal
     assert portal.get(my("resource", resource_id=first.id)).status_code == 200
     assert desk.post(practice("recall", talk, resource_id=first.id)).status_code == 303
     assert portal.get(my("resource", resource_id=first.id)).status_code == 404
-    late = portal.post(my("answer", resource_id=first.id), {"choice": "keep"})
+    late = portal.post(my("resource_answer", resource_id=first.id), {"choice": "keep"})
     assert late.status_code == 409
     assert "taken back just before you answered" in late.content.decode()
 
@@ -127,3 +128,20 @@ def _statements(client, url: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(url).status_code == 200
     return len([each for each in queries if "SAVEPOINT" not in each["sql"]])
+
+
+def test_what_the_client_put_away_is_gone_without_a_gap_and_stays_for_staff(talk, desk, portal):
+    """SAFE-7: a message and a resource leave the pages, their titles and their counts with them."""
+    first, _other = talk.offer()
+    talk.say(talk.imani, "Somebody might see this.", about=About(resource_id=first.id))
+    (said,) = [each for each in talk.thread(talk.roz).said if not each.automatic]
+    for kind, key in (("message", said.id), ("resource", first.id)):
+        assert portal.post(reverse("my:tuck"), {"kind": kind, "key": str(key)}).status_code == 303
+    title = talk.resources(talk.roz).get(first.id).piece.title
+    for url in (my("thread"), my("resources"), "/my/"):
+        page = portal.get(url).content.decode()
+        assert "Somebody might see this." not in page
+        assert title not in page
+    assert "One thing is offered to you" in portal.get("/my/").content.decode()
+    assert portal.get(my("resource", resource_id=first.id)).status_code == 404
+    assert "Somebody might see this." in desk.get(practice("thread", talk)).content.decode()
