@@ -122,10 +122,10 @@ def _fill(supervisor: Supervisor, places: Places, dump: Path) -> None:
 
 
 def _verified(places: Places) -> int:
-    """Migrates what is older than this program, and lets `audit_verify` look at all of it."""
+    """Migrates what is older than this program, begins a new epoch of seals, and lets `audit_verify` look at it all."""
     environment = {**os.environ, **services.missing(places.secrets), "CAREPLAN_MODE": read(places.data / MODE)}
     environment |= {"CELERY_BROKER_URL": "redis://none", "CACHE_URL": "redis://none", "ALLOWED_HOSTS": "127.0.0.1"}
-    for command in ("migrate", "audit_verify"):
+    for command in ("migrate", "begin_epoch", "audit_verify"):
         done = subprocess.run([sys.executable, "manage.py", command], env=environment)
         if done.returncode:
             return done.returncode
