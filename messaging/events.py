@@ -20,7 +20,18 @@ OFFERS: dict[str, tuple[str, str]] = {
     "resource.own_shown": ("You showed something of your own.", "{who} showed something of their own."),
     "resource.own_hidden": ("You stopped showing something of your own.", "{who} stopped showing something of theirs."),
 }
-KINDS = MESSAGES | OFFERS
+SESSIONS: dict[str, tuple[str, str]] = {
+    "session.booked": ("{who} put an appointment into the calendar.", "{who} booked a session."),
+    "session.asked": ("You asked for an appointment.", "{who} asked for a session."),
+    "session.turned_down": ("{who} could not make a time you asked for.", "{who} turned down a time asked for."),
+    "session.moved": ("{who} moved an appointment.", "{who} moved a session."),
+    "session.cancelled": ("{who} cancelled an appointment.", "{who} cancelled a session (for the {after})."),
+    "session.kept": ("{who} noted that you met.", "{who} marked a session as kept."),
+    "session.missed": ("{who} noted that you did not meet.", "{who} marked a session as not attended."),
+    "session.lines_linked": ("{who} noted what a session is for.", "{who} linked a session to lines of the plan."),
+    "session.agenda_written": ("You wrote down what you would like to talk about.", "{who} wrote an agenda."),
+}
+KINDS = MESSAGES | OFFERS | SESSIONS
 
 
 def declare_all() -> None:

@@ -9,9 +9,10 @@ from careplan.access.classes import DataClass
 from careplan.hooks import Place
 from clients import hooks
 from messaging.demo.seeding import seed_talk
+from messaging.selectors.appointments import next_session_panel
+from messaging.selectors.calendar import today_sessions
 from messaging.selectors.inbox import message_asks
 from messaging.selectors.portal import new_panel, offered_panel
-from messaging.services.notice import take_back_notices
 
 
 def hang() -> None:
@@ -28,6 +29,13 @@ def hang() -> None:
     kernel.portal_panels.add(
         "resources", "messaging/panels/offered.html", offered_panel, {DataClass.MESSAGE}, 40, Place.WAITING
     )
-    kernel.consent_ended.hang(kernel.ConsentEnded("messages", take_back_notices, order=30))
     kernel.demo_steps.hang(kernel.DemoStep("messages", seed_talk, order=50))
     hooks.asks.hang(hooks.AskSource("messages", message_asks, order=30))
+    kernel.menu.add("Calendar", "calendar-days", "messaging:calendar", 30)
+    kernel.today_panels.add("sessions", "messaging/panels/today_sessions.html", today_sessions, 10)
+    kernel.portal_more.add(
+        _("Appointments"), "my_messages:appointments", 20, hint=_("What comes, and asking for a time")
+    )
+    kernel.portal_panels.add(
+        "next_session", "messaging/panels/next_session.html", next_session_panel, set(), 10, Place.TOP
+    )

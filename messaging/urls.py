@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
+from messaging.practice.calendar import calendar, calendar_rules, hold, release
 from messaging.practice.inbox import hours, inbox
 from messaging.practice.library import library, piece, print_piece
 from messaging.practice.resources import offer, recall, resources
+from messaging.practice.session import book, session
 from messaging.practice.thread import thread, thread_draft
 
 app_name = "messaging"
@@ -14,6 +16,12 @@ app_name = "messaging"
 RECORD = "practice/clients/<uuid:client_id>/"
 
 urlpatterns = [
+    path("practice/calendar/", calendar, name="calendar"),
+    path("practice/calendar/new/", book, name="book"),
+    path("practice/calendar/hold/", hold, name="hold"),
+    path("practice/calendar/release/", release, name="release"),
+    path("practice/calendar/rules/", calendar_rules, name="calendar_rules"),
+    path("practice/calendar/sessions/<uuid:session_id>/", session, name="session"),
     path("practice/messages/", inbox, name="inbox"),
     path("practice/messages/hours/", hours, name="hours"),
     path("practice/library/", library, name="library"),

@@ -92,13 +92,3 @@ declare(
     client="You began to use your own pages.",
     staff="The client began to use their own pages.",
 )
-declare(
-    kind="record.erased",
-    client="Something was removed from your record for good. That it was there stays written.",
-    staff="Content was erased, by two people.",
-)
-declare(
-    kind="record.held",
-    client="A legal hold keeps anything in your record from being removed.",
-    staff="A legal hold was put on the record.",
-)

@@ -1,9 +1,12 @@
 """The tables of messages, resources, sessions and reminders."""
 
 from messaging.models.offer import Offering, OwnResource, ReadMark, Recall, Resource, ResourceAnswer
+from messaging.models.session import Agenda, CalendarRules, Session, SessionLine, Slot
 from messaging.models.thread import Message, MessageDraft, MessageHead, ReplyHours, Seen
 
 __all__ = [
+    "Agenda",
+    "CalendarRules",
     "Message",
     "MessageDraft",
     "MessageHead",
@@ -15,4 +18,7 @@ __all__ = [
     "Resource",
     "ResourceAnswer",
     "Seen",
+    "Session",
+    "SessionLine",
+    "Slot",
 ]

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
+from messaging.portal.appointments import appointment, appointments, cancel_appointment, move_appointment
 from messaging.portal.resources import add, answer, own, print_resource, resource, resources
 from messaging.portal.thread import thread, thread_draft
 
 app_name = "my_messages"
 
 urlpatterns = [
+    path("my/appointments/", appointments, name="appointments"),
+    path("my/appointments/<uuid:session_id>/", appointment, name="appointment"),
+    path("my/appointments/<uuid:session_id>/move/", move_appointment, name="move_appointment"),
+    path("my/appointments/<uuid:session_id>/cancel/", cancel_appointment, name="cancel_appointment"),
     path("my/messages/", thread, name="thread"),
     path("my/messages/draft/", thread_draft, name="thread_draft"),
     path("my/resources/", resources, name="resources"),

@@ -12,10 +12,8 @@ from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.access.models import CareRole
 from careplan.access.seam import acting, opened
-from clients.models import ConsentKind, How
-from clients.services.asking import ConsentAsk
+from clients.models import ConsentKind
 from clients.services.care import start_care
-from clients.services.consents import Answer, record_spoken, withdraw_consent
 from messaging.library import library
 from messaging.models import Resource
 from messaging.selectors.offers import resources_of
@@ -23,17 +21,12 @@ from messaging.selectors.thread import thread_of
 from messaging.services.offers import Offer, answer_resource, offer_resources, recall_resource
 from messaging.services.thread import send_message
 from plans.services.items import propose_item, start_plan
+from tests.messaging.calendar import Desk
 from tests.plans.room import goal
 from tests.world import actor, client_actor_of
 
 CLASSES = frozenset({DataClass.MESSAGE, DataClass.PLAN})
 FIRST_TWO = tuple(piece.key for piece in library()[:2])
-
-
-def says_yes_to_messages(client_id: UUID, by: Actor) -> UUID:
-    """A spoken yes to being written to in one's own pages, written down by staff; consents are opened."""
-    ask, said = ConsentAsk(kind=ConsentKind.PORTAL_MESSAGES), Answer(how=How.SAID_IN_SESSION)
-    return record_spoken(client_id=client_id, ask=ask, answer=said, by=by)
 
 
 @dataclass
@@ -42,7 +35,6 @@ class Talk:
 
     world: dict[str, UUID]
     client_id: UUID
-    consent_id: UUID | None = None
 
     @property
     def imani(self) -> Actor:
@@ -90,16 +82,6 @@ class Talk:
         with self.acts(by):
             return resources_of(self.client_id)
 
-    def says_yes(self):
-        by = self.imani
-        with self.acts(by, {DataClass.CONSENT}):
-            return says_yes_to_messages(self.client_id, by)
-
-    def stops_messages(self):
-        by = self.roz
-        with self.acts(by, {DataClass.CONSENT}):
-            withdraw_consent(client_id=self.client_id, consent_id=self.consent_id, how=How.OWN_HAND_PORTAL, by=by)
-
     def a_goal(self):
         with self.acts(self.imani):
             plan = start_plan(client_id=self.client_id, by=self.imani)
@@ -114,7 +96,6 @@ def talk(world) -> Talk:
     for person, role in (("nadia", CareRole.COVER), ("sunniva", CareRole.SUPERVISOR)):
         with opened(there.imani, clients=[there.client_id], classes=[DataClass.IDENTITY], via="test"):
             start_care(client_id=there.client_id, person_id=world[person], role=role, by=there.imani)
-    there.consent_id = there.says_yes()
     return there
 
 
@@ -123,3 +104,12 @@ def at_the_desk(by):
     """Somebody at work who has opened no record."""
     with acting(by):
         yield
+
+
+@pytest.fixture
+def desk(world) -> Desk:
+    """The calendar of Linden Street, where everybody who is booked has said yes to treatment."""
+    there = Desk(world)
+    for client, lead in (("roz", "imani"), ("hollis", "imani"), ("tomek", "wren")):
+        there.says_yes(ConsentKind.TREATMENT, client, lead)
+    return there
