@@ -13,6 +13,7 @@ from messaging.selectors.appointments import next_session_panel
 from messaging.selectors.calendar import today_sessions
 from messaging.selectors.inbox import message_asks
 from messaging.selectors.portal import new_panel, offered_panel
+from messaging.services.notice import take_back_notices
 
 
 def hang() -> None:
@@ -29,6 +30,7 @@ def hang() -> None:
     kernel.portal_panels.add(
         "resources", "messaging/panels/offered.html", offered_panel, {DataClass.MESSAGE}, 40, Place.WAITING
     )
+    kernel.consent_ended.hang(kernel.ConsentEnded("messages", take_back_notices, order=30))
     kernel.demo_steps.hang(kernel.DemoStep("messages", seed_talk, order=50))
     hooks.asks.hang(hooks.AskSource("messages", message_asks, order=30))
     kernel.menu.add("Calendar", "calendar-days", "messaging:calendar", 30)

@@ -14,14 +14,18 @@ from careplan.access.classes import DataClass
 from careplan.access.models import Member
 from careplan.access.seam import opened
 from careplan.ids import uuid7
+from clients.models import ConsentKind, How
+from clients.services.asking import ConsentAsk
+from clients.services.consents import Answer, record_spoken
 from messaging.models import Resource
 from messaging.selectors.lines import lines_of
+from messaging.selectors.sending import may_send
 from messaging.services.offers import Offer, answer_resource, offer_resources
 from messaging.services.own import add_own, mark_read
 from messaging.services.thread import send_message
 
 TALK = Path(__file__).with_name("talk.json")
-CLASSES = (DataClass.MESSAGE, DataClass.PLAN)
+CLASSES = (DataClass.MESSAGE, DataClass.PLAN, DataClass.CONSENT, DataClass.CONTACT)
 Data = dict[str, Any]
 
 
@@ -59,7 +63,11 @@ class _Talk:
         return self._acts(client_actor(person_id=self.person) if who == self.key else self.town.actor(who))
 
     def happens(self, data: Data) -> None:
-        """Offers first, so that the thread ends with the last word."""
+        """The client says yes to being written to; offers first, so that the thread ends with the last word."""
+        with self._acts(self.town.lead_of(self.key)) as by:
+            if not may_send(self.client_id).allowed:
+                ask, said = ConsentAsk(kind=ConsentKind.PORTAL_MESSAGES), Answer(how=How.SAID_IN_SESSION)
+                record_spoken(client_id=self.client_id, ask=ask, answer=said, by=by)
         for offer in data["offers"]:
             self._offer(offer)
         for own in data["own"]:

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from careplan.access.actor import Actor
+from clients.selectors.permits import Permission
 from messaging.models import Message
 from messaging.selectors.front import ThreadFront, thread_front
 from messaging.selectors.lines import Line, lines_of
 from messaging.selectors.offers import Title, titles_of
-from messaging.selectors.sending import may_send
+from messaging.selectors.sending import may_send, staff_reason
 from plans.kinds import CLIENT_SIDE
 from plans.selectors.people import SOMEBODY
 
@@ -45,7 +46,17 @@ class Thread:
     said: tuple[Said, ...]
     lines: tuple[Line, ...]
     resources: tuple[tuple[UUID, str], ...]
-    allowed: bool
+    permission: Permission
+
+    @property
+    def allowed(self) -> bool:
+        """Whether messages may be sent now."""
+        return self.permission.allowed
+
+    @property
+    def not_allowed(self) -> str:
+        """Why not, in words for staff."""
+        return staff_reason(self.permission)
 
     @property
     def client_id(self) -> UUID:
@@ -78,7 +89,7 @@ class Thread:
 def thread_of(client_id: UUID, by: Actor) -> Thread:
     """The thread of an opened record. Raises NotYours when its messages are not opened.
 
-    Five queries, however long the thread is; the latest messages when there are very many.
+    Six queries, however long the thread is; the latest messages when there are very many.
     """
     front = thread_front(client_id, by)
     rows = list(Message.objects.filter(client_id=client_id).order_by("-at", "-id")[:LATEST])[::-1]
@@ -89,7 +100,7 @@ def thread_of(client_id: UUID, by: Actor) -> Thread:
         said=tuple(map(told.said, rows)),
         lines=tuple(line for line in lines.values() if line.title and line.on_table),
         resources=tuple((each, title.text) for each, title in resources.items() if title.stands),
-        allowed=may_send(client_id),
+        permission=may_send(client_id),
     )
 
 

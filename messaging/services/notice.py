@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from careplan.access.models import Member
 from careplan.accounts.models import User
-from careplan.outgoing import Channel, Recipient, enqueue
+from careplan.outgoing import Channel, Recipient, cancel, enqueue
 from careplan.outgoing.models import Outgoing, OutgoingState
-from clients.models import Contact
+from clients.models import ConsentKind, Contact
 from messaging.services.change import Change
 from messaging.words import SOMETHING_NEW
 from plans.selectors.people import zone_of
@@ -38,6 +38,14 @@ def tell_there_is_something(change: Change) -> None:
         link="/my/",
         due_at=not_before(change.at, contact, zone),
     )
+
+
+def take_back_notices(client_id: UUID, kind: str, recipient: str) -> None:
+    """With the yes to messages goes every notice of one that has not left yet (CONS-4); in the same transaction."""
+    if kind != ConsentKind.PORTAL_MESSAGES:
+        return
+    for person in Member.objects.filter(client_id=client_id).values_list("person_id", flat=True):
+        cancel(keys_begin=f"something_new:{person}:", why="consent_ended")
 
 
 def _reader(client_id: UUID) -> UUID | None:

@@ -16,6 +16,7 @@ from messaging.library import Piece
 from messaging.models import Offering, Recall, Resource, ResourceAnswer
 from messaging.selectors.lines import lines_of
 from messaging.selectors.offers import choosable, resources_of
+from messaging.selectors.sending import ensure_may_send
 from messaging.services.change import Change, begin_change, write_message_head
 from messaging.services.notice import tell_there_is_something
 from plans.kinds import Pace
@@ -39,8 +40,8 @@ class Offer:
 def offer_resources(*, client_id: UUID, offer: Offer, by: Actor) -> Offering:
     """The offering, before the client from now on. Raises Refused with the sentence that says what is missing.
 
-    Not while the client is just listening (PLAN-20), and nothing that they said is not for them, or that lies before
-    them or is kept already.
+    Not without the client's yes to being written to here, not while they are just listening (PLAN-20), and nothing that
+    they said is not for them, or that lies before them or is kept already.
     """
     change = begin_change(client_id=client_id, by=by)
     if change.by_client:
@@ -48,6 +49,7 @@ def offer_resources(*, client_id: UUID, offer: Offer, by: Actor) -> Offering:
     pieces = choosable(dict.fromkeys(offer.pieces))
     note, worry = clean_text(offer.note).strip(), clean_text(offer.worry).strip()
     _ensure_complete(pieces, note, offer.item_id, worry)
+    ensure_may_send(client_id, by_client=False)
     _ensure_wanted(client_id, pieces)
     if offer.item_id and offer.item_id not in lines_of(client_id):
         raise NotYours

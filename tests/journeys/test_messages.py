@@ -21,6 +21,7 @@ def talk(world) -> Talk:
     there = Talk(world, world["roz"])
     with opened(there.imani, clients=[there.client_id], classes=[DataClass.IDENTITY], via="test"):
         start_care(client_id=there.client_id, person_id=world["nadia"], role=CareRole.COVER, by=there.imani)
+    there.consent_id = there.says_yes()
     there.a_goal()
     return there
 

@@ -12,8 +12,10 @@ from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.access.models import CareRole
 from careplan.access.seam import acting, opened
-from clients.models import ConsentKind
+from clients.models import ConsentKind, How
+from clients.services.asking import ConsentAsk
 from clients.services.care import start_care
+from clients.services.consents import Answer, record_spoken, withdraw_consent
 from messaging.library import library
 from messaging.models import Resource
 from messaging.selectors.offers import resources_of
@@ -29,12 +31,19 @@ CLASSES = frozenset({DataClass.MESSAGE, DataClass.PLAN})
 FIRST_TWO = tuple(piece.key for piece in library()[:2])
 
 
+def says_yes_to_messages(client_id: UUID, by: Actor) -> UUID:
+    """A spoken yes to being written to in one's own pages, written down by staff; consents are opened."""
+    ask, said = ConsentAsk(kind=ConsentKind.PORTAL_MESSAGES), Answer(how=How.SAID_IN_SESSION)
+    return record_spoken(client_id=client_id, ask=ask, answer=said, by=by)
+
+
 @dataclass
 class Talk:
     """Roz and Imani, with Nadia who covers and Sunniva who supervises."""
 
     world: dict[str, UUID]
     client_id: UUID
+    consent_id: UUID | None = None
 
     @property
     def imani(self) -> Actor:
@@ -82,6 +91,16 @@ class Talk:
         with self.acts(by):
             return resources_of(self.client_id)
 
+    def says_yes(self):
+        by = self.imani
+        with self.acts(by, {DataClass.CONSENT}):
+            return says_yes_to_messages(self.client_id, by)
+
+    def stops_messages(self):
+        by = self.roz
+        with self.acts(by, {DataClass.CONSENT}):
+            withdraw_consent(client_id=self.client_id, consent_id=self.consent_id, how=How.OWN_HAND_PORTAL, by=by)
+
     def a_goal(self):
         with self.acts(self.imani):
             plan = start_plan(client_id=self.client_id, by=self.imani)
@@ -96,6 +115,7 @@ def talk(world) -> Talk:
     for person, role in (("nadia", CareRole.COVER), ("sunniva", CareRole.SUPERVISOR)):
         with opened(there.imani, clients=[there.client_id], classes=[DataClass.IDENTITY], via="test"):
             start_care(client_id=there.client_id, person_id=world[person], role=role, by=there.imani)
+    there.consent_id = there.says_yes()
     return there
 
 

@@ -95,3 +95,11 @@ def test_no_more_in_a_week_than_they_want(talk: Talk) -> None:
     writes(talk)
     writes(talk)
     assert Outgoing.objects.filter(kind="something_new").count() == 1
+
+
+def test_a_notice_that_waits_goes_with_the_yes(talk: Talk) -> None:
+    """CONS-4: stopping messages takes back what has not left, in the same transaction."""
+    rules(talk, MAIL)
+    writes(talk)
+    talk.stops_messages()
+    assert Outgoing.objects.get(kind="something_new").state == "cancelled"

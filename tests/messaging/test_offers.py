@@ -196,3 +196,10 @@ def test_more_offers_cost_no_more_questions(talk: Talk) -> None:
     with talk.acts(talk.imani):
         assert Resource.objects.count() == 4
     assert asked() == few <= 15
+
+
+def test_nothing_is_offered_once_the_client_has_stopped_messages(talk: Talk) -> None:
+    """CONS-4: “No new notes from us come here.”"""
+    talk.stops_messages()
+    with pytest.raises(Refused, match="the client stopped it"):
+        talk.offer()

@@ -274,3 +274,17 @@ def test_closing_times_in_the_future_are_never_used() -> None:
     for hours in range(0, 24 * 7, 5):
         since = Hours().quiet_since(now + timedelta(hours=hours), LONDON)
         assert since is None or since <= now + timedelta(hours=hours)
+
+
+def test_without_a_yes_nobody_writes_and_stopping_it_stops_at_once(talk: Talk) -> None:
+    """CONS-4: both sides, in the same moment; what was written stays readable; a new yes opens it again."""
+    talk.say(talk.roz, "Before.")
+    talk.stops_messages()
+    for by in (talk.roz, talk.imani):
+        with pytest.raises(Refused):
+            talk.say(by, "After.")
+        assert words(talk.thread(by))[0] == "Before."
+        assert not talk.thread(by).allowed
+    assert talk.thread(talk.imani).not_allowed == "the client stopped it."
+    talk.says_yes()
+    assert talk.say(talk.imani, "Again.").text == "Again."

@@ -14,6 +14,7 @@ from messaging.services.offers import Offer, offer_resources
 from messaging.services.own import add_own
 from messaging.services.sessions import When, Where, book_session
 from messaging.services.thread import send_message
+from tests.messaging.conftest import says_yes_to_messages
 from tests.world import actor
 
 LONDON = ZoneInfo("Europe/London")
@@ -27,7 +28,8 @@ BEYOND_THEIR_ROLE = {
 
 def things(world, key, lead):
     client_id, by = world[key], actor(world, lead)
-    with opened(by, clients=[client_id], classes={DataClass.MESSAGE, DataClass.PLAN}, via="test"):
+    with opened(by, clients=[client_id], classes={DataClass.MESSAGE, DataClass.PLAN, DataClass.CONSENT}, via="test"):
+        says_yes_to_messages(client_id, by)
         send_message(client_id=client_id, text=f"A word to {key}.", key=uuid4(), by=by)
         pieces = tuple(piece.key for piece in library()[:2])
         offer_resources(client_id=client_id, offer=Offer(pieces=pieces, note="For you.", worry="The nights"), by=by)
