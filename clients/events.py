@@ -48,6 +48,14 @@ KINDS: dict[str, tuple[str, str]] = {
         "Something was told to somebody. You can read what from a later day.",
         "{who} wrote down a disclosure that the client reads later ({after}).",
     ),
+    "ledger.asked": (
+        "You asked about who saw your information.",
+        "{who} asked about a line of who saw their information.",
+    ),
+    "ledger.answered": (
+        "{who} answered your question about who saw it.",
+        "{who} answered a question about who saw it.",
+    ),
     "limits.told": (
         "{who} went through with you when we might have to tell someone.",
         "{who} told the limits of confidentiality.",
@@ -72,6 +80,7 @@ KINDS: dict[str, tuple[str, str]] = {
 
 # Told to the client in the room, not by a line in a list: until then these are staff's lines.
 STAFF_KINDS: dict[str, tuple[str, str]] = {
+    "ledger.withheld": ("A line is shown later.", "{who} withheld a line of who saw it until a day."),
     "quiet.set": ("{who} set how these pages are shown.", "How quiet their own pages are was set by {who}."),
     "quiet.tucked": ("{who} put something away.", "Something was tucked away from their own pages by {who}."),
     "quiet.brought_back": ("{who} brought something back.", "{who} brought back something that was tucked away."),

@@ -12,7 +12,7 @@ from clients.selectors.columns import limits_column, limits_filter
 from clients.selectors.directory import clock_of
 from clients.selectors.quiet import tucked_away
 from clients.selectors.reaching import contact_says
-from clients.selectors.today import licence_asks, limits_asks
+from clients.selectors.today import licence_asks, record_asks
 
 
 def nothing(by: Actor) -> None:
@@ -38,6 +38,8 @@ def hang() -> None:
     kernel.more_links.add("Care team", "clients:team", 40)
     kernel.more_links.add("Diagnoses", "clients:diagnoses", 35)
     kernel.more_links.add("Quiet pages", "clients:quiet", 38)
+    kernel.portal_more.add(_("Who saw my information"), "my:ledger", 80, hint=_("Every time, and why"))
+    kernel.more_links.add("Who saw it", "clients:access", 85)
     kernel.portal_more.add(_("What my pages show"), "my:quiet", 90, hint=_("If someone else may look"))
     kernel.more_links.add("History", "clients:history", 90)
     hooks.client_columns.hang(
@@ -55,4 +57,4 @@ def hang() -> None:
     )
     kernel.today_panels.add("licences", "accounts/licences_link.html", nothing, 90, aside=True)
     hooks.own_asks.hang(hooks.OwnAskSource("licences", licence_asks, order=90))
-    hooks.asks.hang(hooks.AskSource("limits", limits_asks, order=50))
+    hooks.asks.hang(hooks.AskSource("limits", record_asks, order=50))

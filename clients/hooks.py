@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from careplan.access.actor import Actor
@@ -96,8 +96,29 @@ class OwnAskSource:
     order: int
 
 
+@dataclass(frozen=True)
+class SentOut:
+    """Something that left: to whom, what, why, in words for the client. `url` leads to exactly what they got."""
+
+    to: str
+    what: str
+    why: str
+    at: datetime
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class SentOutSource:
+    """Where such lines come from: `load(client_id)`, one query, under an opening of ledger and consent."""
+
+    key: str
+    load: Callable[[UUID], Sequence[SentOut]]
+    order: int
+
+
 client_columns: Registry[ClientColumn] = Registry("columns of the list of clients")
 client_filters: Registry[ClientFilter] = Registry("filters of the list of clients", most=3)
 asks: Registry[AskSource] = Registry("what needs somebody")
 diagnosis_links: Registry[DiagnosisLinks] = Registry("what is linked to a diagnosis")
 own_asks: Registry[OwnAskSource] = Registry("what needs somebody about no client")
+sent_out: Registry[SentOutSource] = Registry("what was sent out")

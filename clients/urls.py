@@ -21,6 +21,7 @@ from clients.practice.person_around import change_person, take_off
 from clients.practice.quiet import quiet, show_again
 from clients.practice.start import start
 from clients.practice.today import today
+from clients.practice.who_saw import access
 
 app_name = "clients"
 
@@ -32,6 +33,7 @@ urlpatterns = [
     path("practice/clients/", clients, name="list"),
     path("practice/clients/add/", add_client, name="add"),
     path(RECORD, overview, name="overview"),
+    path(f"{RECORD}access/", access, name="access"),
     path(f"{RECORD}about/", about, name="about"),
     path(f"{RECORD}contact/", contact, name="contact"),
     path(f"{RECORD}own-pages/", invite_page, name="own_pages"),

@@ -27,6 +27,7 @@ from clients.models.diagnosis import (
     DiagnosisWording,
 )
 from clients.models.disclosure import Basis, Disclosure, Mandate, Through
+from clients.models.ledger import LedgerDelay, LedgerQuestion
 from clients.models.quiet import BigSteps, Hidden, Part, Quiet, Shows, TuckedAway
 from clients.models.said import How, Told, Visibility
 
@@ -60,6 +61,8 @@ __all__ = [
     "How",
     "Identity",
     "InterpreterMode",
+    "LedgerDelay",
+    "LedgerQuestion",
     "LimitsCardTold",
     "LimitsState",
     "Mandate",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from careplan.access.actor import Actor
 from careplan.access.seam import glance
 from careplan.accounts.licences import LicenceLine, licences_to_renew
 from clients import hooks
-from clients.models import Client, ClientStatus, ClientSummary, LimitsState
+from clients.models import Client, ClientStatus, ClientSummary, LedgerQuestion, LimitsState
 from clients.selectors.caring import cared_for
 from clients.selectors.staff import at_work
 
@@ -109,13 +109,23 @@ def _licence_ask(line: LicenceLine, by: Actor) -> hooks.OwnAsk:
     )
 
 
-def limits_asks(by: Actor, clients: Sequence[UUID]) -> list[hooks.Ask]:
-    """Limits not told yet, told in part, left for later, with an open question, or due to be told again."""
-    soon = timezone.localdate() + SOON
-    rows = ClientSummary.objects.filter(client_id__in=clients, status=ClientStatus.ACTIVE).filter(
-        ~Q(limits_state=LimitsState.TOLD) | Q(limits_again_on__lte=soon)
-    )
-    return [_limits_ask(row) for row in rows]
+def record_asks(by: Actor, clients: Sequence[UUID]) -> list[hooks.Ask]:
+    """Limits still to tell, with an open question or due again; and what clients ask about who saw it. One query."""
+    asked = LedgerQuestion.objects.filter(client_id=OuterRef("client_id"), answered_at=None)
+    rows = ClientSummary.objects.filter(client_id__in=clients).annotate(asks_who_saw=Exists(asked))
+    asks = [_limits_ask(row) for row in rows if _is_limits_due(row)]
+    return asks + [_who_saw_ask(row.client_id) for row in rows if row.asks_who_saw]
+
+
+def _is_limits_due(row: ClientSummary) -> bool:
+    if row.status != ClientStatus.ACTIVE:
+        return False
+    again, soon = row.limits_again_on, timezone.localdate() + SOON
+    return row.limits_state != LimitsState.TOLD or (again is not None and again <= soon)
+
+
+def _who_saw_ask(client_id: UUID) -> hooks.Ask:
+    return hooks.Ask(client_id, "{name} asks who saw their information", "clients:access", "message-circle")
 
 
 def _limits_ask(row: ClientSummary) -> hooks.Ask:

@@ -195,6 +195,50 @@ begin
     raise exception 'append only: %', tg_table_name using errcode = 'insufficient_privilege';
 end $$;
 
+-- The access ledger of one client, folded for reading (AUD-3): glances one line a week for each role, openings one line a
+-- day for each person, place and purpose; what was sent out, emergencies and refusals always lines of their own. A line's key stays the same.
+create function guard.access_folded(p_client uuid, p_zone text, p_show text, p_hidden text[], p_limit int, p_offset int)
+returns table (key text, what text, person_id uuid, role text, purpose text, times bigint, at timestamptz, reads text[], total bigint)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    with seen as (
+        select o.*, (o.opened_at at time zone p_zone)::date as day,
+               o.purpose in ('export', 'emergency', 'billing') or not o.granted as alone
+          from guard.opening o
+         where o.client_id = p_client and p_client = any (guard.opened('ledger'))
+           and (o.purpose <> 'portal' or o.person_id = guard.acting_person())),
+    line as (
+        select 'g:' || g.role || ':' || g.week as key, 'glance' as what, null::uuid as person_id, g.role, 'operations' as purpose,
+               1::bigint as times, g.at, '{}'::text[] as reads
+          from guard.glance g
+         where g.client_id = p_client and p_client = any (guard.opened('ledger')) and g.role <> 'client'
+        union all
+        select 'd:' || s.day || ':' || s.person_id || ':' || s.role || ':' || s.purpose, 'opened', s.person_id, s.role, s.purpose,
+               count(distinct s.id), max(s.opened_at), array_agg(distinct c)
+          from seen s left join lateral unnest(s.reads) c on true
+         where not s.alone
+         group by s.day, s.person_id, s.role, s.purpose
+        union all
+        select 'o:' || s.id, case when s.granted then 'alone' else 'refused' end, s.person_id, s.role, s.purpose, 1, s.opened_at, s.reads
+          from seen s where s.alone)
+    select l.*, count(*) over ()
+      from line l
+     where not l.key = any (p_hidden)
+       and case p_show when 'out' then l.what in ('alone', 'refused') when 'others' then l.purpose <> 'portal' else true end
+     order by l.at desc, l.key
+     limit p_limit offset p_offset
+$$;
+
+-- On how many days each person opened the record since a moment, for the sentence above the list.
+create function guard.access_days(p_client uuid, p_zone text, p_since timestamptz)
+returns table (person_id uuid, role text, days bigint, refused bigint)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select o.person_id, min(o.role), count(distinct (o.opened_at at time zone p_zone)::date) filter (where o.granted),
+           count(*) filter (where not o.granted)
+      from guard.opening o
+     where o.client_id = p_client and p_client = any (guard.opened('ledger')) and o.opened_at >= p_since and o.purpose <> 'portal'
+     group by o.person_id
+$$;
+
 -- What the access ledger says about one client, newest first: for the record's own pages, themselves opened. A client's
 -- own visits are in it for that client alone: when somebody reads their own pages is nobody else's to know (MSG-2, MSG-5).
 create function guard.access_rows(p_client uuid, p_limit int default 200)

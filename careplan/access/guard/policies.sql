@@ -37,7 +37,8 @@ create trigger frozen_whole before truncate on guard.event execute function guar
 revoke execute on all functions in schema guard from public;
 grant execute on function
     guard.now, guard.acting_person, guard.open_records, guard.opened, guard.portal_clients, guard.may_write_record, guard.related_clients,
-    guard.directory_practices, guard.operations_practices, guard.glance, guard.access_rows, guard.lock_head, guard.record_event,
+    guard.directory_practices, guard.operations_practices, guard.glance, guard.access_rows, guard.access_folded, guard.access_days,
+    guard.lock_head, guard.record_event,
     guard.create_record, guard.start_care, guard.end_care, guard.add_decider, guard.end_decider,
     guard.grant_role, guard.end_role, guard.records_of
     to cp_app;
