@@ -59,5 +59,6 @@ def ledger(request: HttpRequest, client_id: UUID) -> HttpResponse:
     wanted = ShowForm({"show": request.GET.get("show") or "others", "page": request.GET.get("page")})
     wanted.is_valid()
     found = wanted.cleaned_data
-    saw = who_saw(client_id, show=found.get("show") or "others", page=found.get("page") or 1)
+    tucked = request.portal_shows  # type: ignore[attr-defined]
+    saw = who_saw(client_id, show=found.get("show") or "others", page=found.get("page") or 1, tucked=tucked)
     return render(request, "clients/my/ledger.html", {"saw": saw, "wanted": wanted, "current_entry": "my:more"})

@@ -17,9 +17,9 @@ from careplan.access.classes import DataClass
 from careplan.access.models import EventRow
 from careplan.accounts.models import StaffMember
 from clients import hooks
-from clients.models import Hidden, LedgerDelay, LedgerQuestion
+from clients.models import Disclosure, Hidden, LedgerDelay, LedgerQuestion
 from clients.selectors.directory import clock_of
-from clients.selectors.quiet import Tucked, tucked_away
+from clients.selectors.quiet import Tucked
 
 LINES_A_PAGE = 30
 LATELY = timedelta(days=30)
@@ -107,17 +107,18 @@ class WhoSaw:
         return max(1, -(-self.total // LINES_A_PAGE))
 
 
-def who_saw(client_id: UUID, *, show: str = "others", page: int = 1, quiet: bool = True) -> WhoSaw:
-    """One page of an opened record's access ledger, newest first; with `quiet` without what is tucked away.
+def who_saw(client_id: UUID, *, show: str = "others", page: int = 1, tucked: Tucked | None = None) -> WhoSaw:
+    """One page of an opened record's access ledger, newest first.
 
-    Seven queries, and one for each source of what was sent out. Needs ledger and consent opened.
+    For the client's own pages `tucked` leaves out what is tucked away and holds back what is lawfully shown later;
+    staff see all of it. Eight queries, and one for each source of what was sent out. Needs ledger and consent opened.
     """
-    zone, tucked = clock_of(client_id), tucked_away(client_id) if quiet else None
+    zone = timezone.get_current_timezone_name() if tucked else clock_of(client_id)  # the portal is on their clock
     show = show if show in SHOWS else SHOWS[0]
     hidden = [key for kind, key in tucked.things if kind == Hidden.LEDGER] if tucked else []
     rows = _folded(client_id, zone, show, hidden, max(1, page))
     names = _names(client_id, zone, rows)
-    asked, delays = _asked(client_id), _delays(client_id) if quiet else {}
+    asked, delays = _asked(client_id), _delays(client_id) if tucked else {}
     lines = [_line(row, names.called, asked, delays) for row in rows]
     return WhoSaw(
         days=tuple((day, tuple(found)) for day, found in groupby(lines, lambda line: timezone.localdate(line.at))),
@@ -216,6 +217,15 @@ def _delays(client_id: UUID) -> dict[str, date]:
 
 
 def _sent(client_id: UUID, tucked: Tucked | None) -> tuple[hooks.SentOut, ...]:
-    lines = [line for source in hooks.sent_out for line in source.load(client_id)]
+    lines = _told(client_id) + [line for source in hooks.sent_out for line in source.load(client_id)]
     shown = [line for line in lines if tucked is None or not tucked.hides(Hidden.ORGANISATION, line.to)]
     return tuple(sorted(shown, key=lambda line: line.at, reverse=True))
+
+
+def _told(client_id: UUID) -> list[hooks.SentOut]:
+    """What was told to somebody outside; one that the law lets us show later stands here as withheld (CONS-8)."""
+    rows = {row.id: row for row in Disclosure.objects.filter(client_id=client_id)}
+    withheld = EventRow.objects.filter(client_id=client_id, kind="disclosure.withheld").exclude(object_id__in=rows)
+    told = [hooks.SentOut(row.recipient, _("was told: %s") % row.what, row.why, row.told_on) for row in rows.values()]
+    later = _("was told something. It is withheld for now; the law lets us tell you later.")
+    return told + [hooks.SentOut(_("Somebody"), later, "", row.at) for row in withheld]

@@ -5,9 +5,9 @@ from datetime import time
 import pytest
 from django.db import DatabaseError, transaction
 
-from careplan.ledger import record
-from clients.models import ChannelState, Consent, ConsentKind, ConsentState, Contact, ContactCard
-from clients.services.change import begin_change
+from clients.models import ChannelState, Consent, ConsentKind, Contact, ContactCard, How
+from clients.services.asking import ConsentAsk, offer_consent
+from clients.services.consents import Answer, decline_consent, record_spoken, withdraw_consent
 from clients.services.contact import ContactRules, update_contact
 from tests.clients.town import text_of
 
@@ -36,19 +36,20 @@ def keep(town, rules=RULES):
         update_contact(client_id=town["tomek"], rules=rules, by=by)
 
 
-def consent(town, kind, *moves, effect="permit"):
-    """A consent of Tomek's that goes through these states, each told as an event."""
+def consent(town, kind, *, withdrawn=False):
+    """A consent of Tomek's to a channel, given aloud; or given and withdrawn."""
     with town.opens("wren", "tomek") as by:
-        change = begin_change(client_id=town["tomek"], data_class="consent", by=by)
-        row = Consent.objects.create(
-            **change.keys, person_id=town["wren"], kind=kind, effect=effect, purpose=effect, starts_at=change.at,
-            text_version="1", text_sha256="0" * 64, language="en", explained_by=change.by, authority="self",
-            state=ConsentState.OFFERED, how="said_in_session", made_at=change.at, made_by=change.by,
-            state_at=change.at, state_by=change.by,
-        )  # fmt: skip
-        for state in moves:
-            Consent.objects.filter(id=row.id).update(state=state)
-        record(kind="limits.told", client_id=town["tomek"], object_type="consent", object_id=row.id)
+        keys = {"client_id": town["tomek"], "by": by}
+        row = record_spoken(**keys, ask=ConsentAsk(kind), answer=Answer(How.SAID_IN_SESSION))
+        if withdrawn:
+            withdraw_consent(**keys, consent_id=row, how=How.SAID_IN_SESSION)
+
+
+def declined(town, kind):
+    with town.opens("wren", "tomek") as by:
+        keys = {"client_id": town["tomek"], "by": by}
+        row = offer_consent(**keys, ask=ConsentAsk(kind))
+        decline_consent(**keys, consent_id=row, answer=Answer(How.SAID_IN_SESSION))
 
 
 @pytest.mark.committed
@@ -63,11 +64,10 @@ def test_the_cards_are_what_the_rules_and_the_consents_say(town, owner):
     town.adds("wren", "Ola", contact=ContactRules(phone="+44 20 7946 0199", call_ok=True))
     keep(town)
     same()
-    consent(town, ConsentKind.TEXTS, ConsentState.GIVEN)
-    consent(town, ConsentKind.EMAIL, ConsentState.DECLINED)
+    consent(town, ConsentKind.TEXTS)
+    declined(town, ConsentKind.EMAIL)
     same()
-    consent(town, ConsentKind.TEXTS, ConsentState.GIVEN, effect="deny")
-    consent(town, ConsentKind.EMAIL, ConsentState.GIVEN, ConsentState.WITHDRAWN)
+    consent(town, ConsentKind.EMAIL, withdrawn=True)
     same()
     assert owner.execute("select count(*) from clients_channel_state").fetchone() == (2,)
 
@@ -75,7 +75,7 @@ def test_the_cards_are_what_the_rules_and_the_consents_say(town, owner):
 def test_a_front_desk_and_a_manager_see_the_rules_in_the_list(town):
     """ACC-12: channels, discreet, shared phone, quiet hours, most a week, state of consents; no number, no words."""
     keep(town)
-    consent(town, ConsentKind.TEXTS, ConsentState.GIVEN)
+    consent(town, ConsentKind.TEXTS)
     for who in ("sol", "petra"):
         page = text_of(town.browser(who).get("/practice/clients/"))
         assert "call no, text yes, e-mail no, shared phone, keep it discreet, at most 1 a week" in page

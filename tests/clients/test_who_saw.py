@@ -8,8 +8,10 @@ from django.utils import timezone
 from careplan.access.classes import DataClass
 from careplan.access.seam import open_records, opened
 from careplan.errors import NotYours, Refused
-from clients.models import LedgerQuestion
+from clients.models import Basis, LedgerQuestion
 from clients.selectors.ledger import LINES_A_PAGE, who_saw
+from clients.selectors.quiet import tucked_away
+from clients.services.disclosures import Telling, record_disclosure
 from clients.services.ledger import withhold_line
 from tests.clients.town import statements, text_of
 from tests.signed_in import portal_browser
@@ -20,8 +22,9 @@ PAGE = "/my/who-saw/"
 
 def lines(town, show="others", page=1):
     by = client_actor_of(town.ids, "roz")
-    with opened(by, clients=[town["roz"]], classes={DataClass.LEDGER, DataClass.CONSENT}, via="test"):
-        saw = who_saw(town["roz"], show=show, page=page)
+    reads = opened(by, clients=[town["roz"]], classes={DataClass.LEDGER, DataClass.CONSENT}, via="test")
+    with reads, timezone.override("Europe/London"):
+        saw = who_saw(town["roz"], show=show, page=page, tucked=tucked_away(town["roz"]))
     return [line for _, found in saw.days for line in found], saw
 
 
@@ -54,7 +57,7 @@ def test_reading_it_is_in_it_and_takes_the_same_queries_for_many(town):
     roz = portal_browser(town["roz_person"])
     roz.get(PAGE)
     assert "looked at" in text_of(roz.get(PAGE, {"show": "all"}))
-    with statements(18) as few:
+    with statements(15 + 2) as few:  # and the begin and the commit
         roz.get(PAGE)
     by = town.actor("wren")
     for _ in range(LINES_A_PAGE + 5):
@@ -118,3 +121,20 @@ def test_a_line_that_was_put_away_leaves_no_gap_and_no_count(town):
     assert after[1].total == before[1].total - 1
     assert key not in {line.key for line in after[0]}
     assert "Imani" in text_of(town.gets("imani", "access", "roz"))
+
+
+def test_what_was_told_to_somebody_outside_stands_above_the_list(town):
+    """CONS-8: a withheld one says only that it is withheld; an organisation tucked away is not there (SAFE-7)."""
+    law = {"basis": Basis.LAW, "basis_code": "court_order", "facts": "An order came."}
+    with town.opens("imani", "roz") as by:
+        keys = {"client_id": town["roz"], "by": by}
+        record_disclosure(**keys, telling=Telling("Her address", "The court", "it asked", **law))
+        later = {"withheld_until": timezone.localdate() + timedelta(days=9), "withheld_why": "Risk to others"}
+        record_disclosure(**keys, telling=Telling("Her name", "Police", "to find her", **law, **later))
+    roz = portal_browser(town["roz_person"])
+    page = text_of(roz.get(PAGE))
+    assert "The court</b> was told: Her address" in page
+    assert "It is withheld for now" in page
+    assert "Police" not in page
+    roz.post("/my/put-away/", {"kind": "organisation", "key": "The court"})
+    assert "The court" not in text_of(roz.get(PAGE))
