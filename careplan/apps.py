@@ -12,5 +12,7 @@ class CareplanConfig(AppConfig):
     verbose_name = "Careplan"
 
     def ready(self) -> None:
-        """Registers the start-up checks."""
-        from careplan import startup  # noqa: F401
+        """Registers the start-up checks, and hangs the kernel's own screens."""
+        from careplan import hanging, startup  # noqa: F401
+
+        hanging.hang()

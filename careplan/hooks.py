@@ -59,7 +59,8 @@ class Registry(Generic[T]):
 class Link:
     """A place a person can go to: what it is called, its icon and the name of its URL.
 
-    `shows` says whether this person sees it at all (it gets the actor); without it everybody does.
+    `shows` says whether this person sees it at all (it gets the actor); without it everybody does. With `roles`, only
+    who holds one of them.
     """
 
     label: Words
@@ -68,13 +69,14 @@ class Link:
     icon: str = ""
     shows: Callable[[Any], bool] | None = None
     wide_only: bool = False
+    roles: frozenset[str] = frozenset()
 
     @property
     def key(self) -> str:
         return self.url_name
 
-    def visible_to(self, actor: Any) -> bool:
-        return self.shows is None or self.shows(actor)
+    def visible_to(self, actor: Any, roles: frozenset[str] = frozenset()) -> bool:
+        return (self.shows is None or self.shows(actor)) and (not self.roles or bool(self.roles & roles))
 
 
 @dataclass(frozen=True)
@@ -116,9 +118,16 @@ class Menu(Links):
     """The practice's menu: every entry has an icon."""
 
     def add(  # type: ignore[override]
-        self, label: str, icon: str, url_name: str, order: int, *, shows: Callable[[Any], bool] | None = None
+        self,
+        label: str,
+        icon: str,
+        url_name: str,
+        order: int,
+        *,
+        shows: Callable[[Any], bool] | None = None,
+        roles: frozenset[str] = frozenset(),
     ) -> None:
-        super().add(label, url_name, order, icon=icon, shows=shows)
+        self.hang(Link(label=label, url_name=url_name, order=order, icon=icon, shows=shows, roles=roles))
 
 
 class TodayPanels(Registry[TodayPanel]):

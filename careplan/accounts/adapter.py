@@ -14,6 +14,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 
 from careplan.fields.sealing import seal, unseal
 
+NEUTRAL_NAME = "My pages"
 _whose: ContextVar[UUID] = ContextVar("careplan_second_factor_of")
 
 
@@ -40,11 +41,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Second-factor secrets, sealed to the user they belong to (AUTH-4)."""
+    """Second-factor secrets, sealed to the user they belong to (AUTH-4). Of a passkey only the public key is here."""
 
     def encrypt(self, text: str) -> str:
         """Returns the secret, sealed for the user named by `secrets_of`."""
         return base64.b64encode(seal(text.encode(), place=_place())).decode()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Returns for which place a passkey is: our host, under a name that says nothing (UI-8)."""
+        return {**super().get_public_key_credential_rp_entity(), "name": NEUTRAL_NAME}
+
+    def get_public_key_credential_user_entity(self, user: Any) -> dict[str, Any]:
+        """Returns whose passkey it is, as their own device lists it: by the address they sign in with."""
+        return {**super().get_public_key_credential_user_entity(user), "name": user.email, "display_name": user.email}
 
     def decrypt(self, encrypted_text: str) -> str:
         """Returns the secret; raises SealBroken when it was another user's."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from django import forms
 from django.http import HttpRequest, HttpResponse
 
-from careplan.accounts.door import wanted
-from careplan.accounts.reauth import check_password_again
+from careplan.accounts.door import CREDENTIAL, passkey_said, wanted
+from careplan.accounts.models import User
+from careplan.accounts.passkeys import passkeys_of
+from careplan.accounts.reauth import check_passkey_again, check_password_again
 from careplan.accounts.throttle import TooManyTries
+from careplan.errors import Refused
 from careplan.ui.forms import Form
 from careplan.ui.pages import refuse, render, see_other
 
 WRONG = "That is not your password."
+WRONG_PASSKEY = "That passkey didn’t fit. Try again, or write your password."
 
 
 class PasswordAgainForm(Form):
@@ -26,10 +30,12 @@ class PasswordAgainForm(Form):
 
 
 def confirm_password(request: HttpRequest, template: str) -> HttpResponse:
-    """Asks for the password and goes back to where it was needed."""
-    form = PasswordAgainForm(request.POST if request.method == "POST" else None)
+    """Asks for the password, or a passkey, and goes back to where it was needed."""
     if request.method != "POST":
-        return _page(request, template, form)
+        return _page(request, template, PasswordAgainForm())
+    if request.POST.get(CREDENTIAL):
+        return _with_passkey(request, template)
+    form = PasswordAgainForm(request.POST)
     if not form.is_valid():
         return _page(request, template, form, status=422)
     try:
@@ -43,5 +49,26 @@ def confirm_password(request: HttpRequest, template: str) -> HttpResponse:
     return _page(request, template, form, status=422)
 
 
-def _page(request: HttpRequest, template: str, form: PasswordAgainForm, status: int = 200) -> HttpResponse:
-    return render(request, template, {"form": form, "next": wanted(request)}, status=status)
+def _with_passkey(request: HttpRequest, template: str) -> HttpResponse:
+    try:
+        right = check_passkey_again(request, request.POST[CREDENTIAL])
+    except TooManyTries as wait:
+        return _page(request, template, PasswordAgainForm(), status=429, refused=wait)
+    if right:
+        return see_other(wanted(request))
+    return _page(request, template, PasswordAgainForm(), status=422, refused=Refused(WRONG_PASSKEY))
+
+
+def _page(
+    request: HttpRequest,
+    template: str,
+    form: PasswordAgainForm,
+    status: int = 200,
+    refused: Refused | None = None,
+) -> HttpResponse:
+    shown = {"form": form, "passkey": passkey_said(refused), "next": wanted(request), "has_passkeys": _has(request)}
+    return render(request, template, shown, status=status)
+
+
+def _has(request: HttpRequest) -> bool:
+    return isinstance(request.user, User) and bool(passkeys_of(request.user))

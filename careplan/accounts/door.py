@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.flows.login import perform_login, perform_password_login
 from allauth.account.models import Login
 from django import forms
 from django.conf import settings
@@ -17,12 +17,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from careplan.accounts.door_log import address_of, note
 from careplan.accounts.models import SigninKind, User
+from careplan.accounts.passkeys import NOT_KNOWN, owner_of, remember_passkey
 from careplan.accounts.sessions import sign_out, was_signed_out_by_time
-from careplan.accounts.throttle import SIGN_IN, TooManyTries, Try, count_try
+from careplan.accounts.throttle import PASSKEY, SIGN_IN, TooManyTries, Try, count_try
+from careplan.errors import Refused
 from careplan.ui.forms import Form
 from careplan.ui.pages import refuse, render
 
 DOOR_KEY = "door"
+CREDENTIAL = "credential"
 WRONG = "That e-mail address and password don’t go together."
 
 
@@ -53,9 +56,11 @@ class Door:
 
 
 def ask(request: HttpRequest, door: Door) -> HttpResponse:
-    """Asks for e-mail and password; what is right leads on to the sign-in's next stage."""
+    """Asks for e-mail and password, or a passkey; what is right leads on to the sign-in's next stage."""
     if request.method != "POST":
         return _page(request, door, door.form())
+    if request.POST.get(CREDENTIAL):
+        return _with_passkey(request, door)
     form = door.form(request.POST)
     if not form.is_valid():
         return _page(request, door, form, status=422)
@@ -73,6 +78,14 @@ def wanted(request: HttpRequest) -> str:
     asked = request.POST.get("next") or request.GET.get("next") or ""
     ours = asked.startswith("/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
     return asked if ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def passkey_said(refused: Refused | None = None) -> Form:
+    """Returns what went wrong with a passkey, for the error summary: whoever uses one has typed nothing."""
+    said = Form({})
+    if refused is not None:
+        refuse(said, refused)
+    return said
 
 
 def door_of(login: Login) -> str:
@@ -101,12 +114,39 @@ def come_in(request: HttpRequest, door: Door, user: User) -> HttpResponse:
     return way
 
 
+def _with_passkey(request: HttpRequest, door: Door) -> HttpResponse:
+    try:
+        this_try = count_try(request, action=PASSKEY, key=address_of(request))
+        user = owner_of(request.POST[CREDENTIAL])
+        if not door.lets_in(user.person_id):
+            raise Refused(NOT_KNOWN)
+    except TooManyTries as wait:
+        return _page(request, door, door.form(), status=429, refused=wait)
+    except Refused as error:
+        note(SigninKind.REFUSED, address=address_of(request))
+        return _page(request, door, door.form(), status=422, refused=error)
+    this_try.forgive()
+    note(SigninKind.PASSKEY_ACCEPTED, user=user, address=address_of(request))
+    to = wanted(request)
+    _drop_former(request)
+    remember_passkey(request, user)
+    way: HttpResponse = perform_login(request, Login(user=user, redirect_url=to, state={DOOR_KEY: door.name}))
+    return way
+
+
 def _drop_former(request: HttpRequest) -> None:
     """A session that somebody had here before, finished or not, is not carried into the new one."""
     sign_out(request)
     request.session.flush()
 
 
-def _page(request: HttpRequest, door: Door, form: SignInForm, status: int = 200) -> HttpResponse:
-    shown = {"form": form, "next": wanted(request), "ran_out": was_signed_out_by_time(request)}
+def _page(
+    request: HttpRequest, door: Door, form: SignInForm, status: int = 200, refused: Refused | None = None
+) -> HttpResponse:
+    shown = {
+        "form": form,
+        "passkey": passkey_said(refused),
+        "next": wanted(request),
+        "ran_out": was_signed_out_by_time(request),
+    }
     return render(request, door.template, shown, status=status)

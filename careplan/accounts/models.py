@@ -106,7 +106,11 @@ class User(AbstractBaseUser):
 
 
 class StaffMember(models.Model):
-    """A person's work for a practice, from a day until a day. Their roles lie with the guard."""
+    """A person's work for a practice, from a day until a day. Their roles lie with the guard.
+
+    `closed_at` shuts their way in to this practice alone, until it is opened again: what else they are elsewhere is
+    nobody's business here.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="staff")
@@ -117,6 +121,8 @@ class StaffMember(models.Model):
     email = models.EmailField(blank=True, default="")
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "id": FieldClass.SAFE,
@@ -128,6 +134,8 @@ class StaffMember(models.Model):
         "email": FieldClass.IDENTIFYING,
         "since": FieldClass.ADMINISTRATIVE,
         "until": FieldClass.ADMINISTRATIVE,
+        "closed_at": FieldClass.ADMINISTRATIVE,
+        "closed_by": FieldClass.SAFE,
     }
 
     class Meta:
@@ -139,6 +147,10 @@ class StaffMember(models.Model):
                 condition=Q(until=None) | Q(until__gte=F("since")), name="careplan_staffmember_ends_after_it_began"
             ),
             models.CheckConstraint(condition=~Q(name="") & ~Q(first_name=""), name="careplan_staffmember_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(closed_at=None, closed_by=None) | Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="careplan_staffmember_closing_has_its_who_and_when",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -316,6 +328,9 @@ class SigninKind(models.TextChoices):
     PASSWORD_CHANGED = "password_changed", "Changed the password"
     PASSWORD_LINK_SENT = "password_link_sent", "Asked for a link to a new password"
     SIGNED_OUT_ELSEWHERE = "signed_out_elsewhere", "Signed out another device"
+    PASSKEY_ADDED = "passkey_added", "Added a passkey"
+    PASSKEY_REMOVED = "passkey_removed", "Removed a passkey"
+    PASSKEY_ACCEPTED = "passkey_accepted", "Used a passkey"
     DISABLED = "disabled", "Had the way in closed"
     ENABLED = "enabled", "Had the way in opened again"
 

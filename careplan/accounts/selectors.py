@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -94,13 +95,14 @@ class OwnRecord:
     client_id: UUID
     practice_id: UUID
     practice_name: str
+    since: datetime
 
 
 def own_records(person_id: UUID) -> list[OwnRecord]:
     """Returns the records that stand for the person now, the first begun first. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select r.client_id, r.practice_id, p.name from guard.records_of(%s) r "
+            "select r.client_id, r.practice_id, p.name, r.since from guard.records_of(%s) r "
             "join careplan_practice p on p.id = r.practice_id",
             [person_id],
         )
@@ -183,8 +185,17 @@ def staff_of(practice_id: UUID) -> QuerySet[StaffMember]:
     return StaffMember.objects.filter(_running(), practice_id=practice_id).order_by("name", "id")
 
 
+def roles_in(practice_id: UUID) -> dict[UUID, tuple[Role, ...]]:
+    """Returns what everybody does in a practice now, by person, in the table's order. One query."""
+    held = StaffRole.objects.filter(_running(), practice_id=practice_id).values_list("person_id", "role")
+    by_person: dict[UUID, set[Role]] = {}
+    for person_id, role in held:
+        by_person.setdefault(person_id, set()).add(Role(role))
+    return {person_id: tuple(role for role in Role if role in roles) for person_id, roles in by_person.items()}
+
+
 def _at_work(person_id: UUID) -> QuerySet[StaffMember]:
-    return StaffMember.objects.filter(_running(), person_id=person_id)
+    return StaffMember.objects.filter(_running(), person_id=person_id, closed_at=None)
 
 
 def _running() -> Q:

@@ -12,12 +12,12 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from careplan.accounts.devices import DEVICE_KEY, SEEN_KEY, device_in_words
 from careplan.accounts.door_log import address_of, note
 from careplan.accounts.models import Session, SigninKind, User
 from careplan.accounts.selectors import RECORD_KEY, client_session, forget_session, staff_session
 from careplan.accounts.session_store import BEGAN_KEY
 
-SEEN_KEY = "seen_at"
 RAN_OUT_KEY = "ran_out"
 SEEN_EVERY = 30
 """Seconds between two writes of the sign of life, so that not every request writes."""
@@ -47,6 +47,7 @@ def begin(request: HttpRequest, user: User) -> None:
     now = time.time()
     request.session[BEGAN_KEY] = now
     request.session[SEEN_KEY] = now
+    request.session[DEVICE_KEY] = device_in_words(request.headers.get("User-Agent", ""))
     forget_session(request)
     note(SigninKind.SIGNED_IN, user=user, address=address_of(request))
 

@@ -16,6 +16,9 @@ SIGN_IN = "login_failed"
 SECOND_STEP = "second_step"
 CONFIRM = "ask_again"
 BEGIN = "begin"
+PASSKEY = "passkey"
+PASSKEY_ASKED = "passkey_asked"
+CALL_CODE = "call_code"
 
 WAIT = "Too many tries. Wait five minutes, then try again."
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from careplan import hooks
 from careplan.accounts import sessions
+from careplan.ui import on_call
 from careplan.ui.turned import turned_sheet
 
 
@@ -47,9 +48,11 @@ def portal_menu(request: HttpRequest | None, named: str | None = None) -> list[P
 
 def _places(links: hooks.Links, request: HttpRequest | None, named: str | None, kwargs: dict[str, Any]) -> list[Place]:
     actor = getattr(request, "actor", None)
+    roles: frozenset[str] = getattr(getattr(request, "staff", None), "roles", frozenset())
     path = request.path if request else ""
     shows = getattr(request, "portal_shows", None)
-    seen = [link for link in links if link.visible_to(actor) and (shows is None or shows.shows_page(link.url_name))]
+    mine = [link for link in links if link.visible_to(actor, roles)]
+    seen = [link for link in mine if shows is None or shows.shows_page(link.url_name)]
     here = [(link, reverse(link.url_name, kwargs=kwargs)) for link in seen]
     nearest = max((url for _, url in here if path.startswith(url)), key=len, default="")
     return [
@@ -78,4 +81,6 @@ def turned_url(request: HttpRequest | None) -> str:
 
 def idle_seconds(request: HttpRequest | None) -> int:
     """Seconds without a sign of life after which this session ends (AUTH-2)."""
+    if request is not None and on_call.is_on_call(request):
+        return on_call.IDLE_SECONDS
     return sessions.idle_seconds(request) if request is not None else int(settings.SESSION_IDLE_SECONDS)

@@ -16,7 +16,7 @@ from clients.models import BigSteps, Hidden, Part, Quiet, Shows, TuckedAway
 from clients.selectors.staff import named_by
 
 Row = TypeVar("Row")
-ALWAYS = ("my:home", "my:more")
+ALWAYS = ("my:home", "my:more", "accounts:my_account")
 PARTS = (
     ("my_plan:", Part.PLAN),
     ("my_messages:resource", Part.RESOURCES),

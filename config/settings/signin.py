@@ -40,9 +40,13 @@ ACCOUNT_RATE_LIMITS = {
     "second_step": "5/5m/key,20/d/key,30/5m/ip",
     "ask_again": "5/5m/key,30/5m/ip",
     "begin": "3/5m/key,10/d/key,30/5m/ip",
+    "passkey": "30/5m/ip",
+    "passkey_asked": "60/5m/ip",
+    "call_code": "60/10m/key,8/10m/ip",  # its key is everybody: wrong digits name nobody
 }
 
 MFA_ADAPTER = "careplan.accounts.adapter.MFAAdapter"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_TOTP_ISSUER = "Careplan"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODE_COUNT = 10

@@ -62,3 +62,22 @@ def test_half_an_hour_is_the_longest_she_can_be_idle(world, time_machine):
     assert roz.get("/my/").status_code == 200
     time_machine.shift(31 * 60)
     assert roz.get("/my/").status_code == 302
+
+
+def test_whoever_has_two_records_of_their_own_chooses_which(world, owner):
+    """ACC-1: asked only then, after the password; the other record stays shut for this session."""
+    with owner.transaction():
+        owner.execute(
+            "insert into guard.member (client_id, person_id, since) values (%s, %s, guard.now())",
+            [world["maren"], world["roz_person"]],
+        )
+    roz = Client()
+    assert give(roz, DOOR, "roz")["Location"] == "/my/sign-in/which/"
+    page = roz.get("/my/sign-in/which/").content.decode()
+    assert "Linden Street Practice, since" in page
+    assert "Harbour Rooms, since" in page
+    assert roz.post("/my/sign-in/which/", {}).status_code == 422
+    assert roz.post("/my/sign-in/which/", {"pages": str(world["tomek"])}).status_code == 422
+    assert roz.get("/my/")["Location"].startswith(DOOR)
+    assert roz.post("/my/sign-in/which/", {"pages": str(world["maren"])}).status_code == 302
+    assert "Hello, Maren" in roz.get("/my/").content.decode()

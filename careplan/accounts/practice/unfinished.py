@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from allauth.account.stages import LoginStage, LoginStageController
 from django.http import HttpRequest, HttpResponse
@@ -18,14 +19,16 @@ AFTER_CODES_KEY = "after_recovery_codes"
 StageView = Callable[..., HttpResponse]
 
 
-def unfinished_sign_in(stage_key: str) -> Callable[[StageView], Callable[..., HttpResponse]]:
+def unfinished_sign_in(
+    stage_key: str, *, lets_in: Callable[[UUID], object] = hats_of, begin: str = "accounts:sign_in"
+) -> Callable[[StageView], Callable[..., HttpResponse]]:
     """A page for somebody whose sign-in waits at this stage; everybody else is led to its beginning."""
 
     def decorate(view: StageView) -> Callable[..., HttpResponse]:
         @wraps(view)
         def page(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            stage = _waiting(request, stage_key)
-            return view(request, stage, **kwargs) if stage else see_other("accounts:sign_in")
+            stage = _waiting(request, stage_key, lets_in)
+            return view(request, stage, **kwargs) if stage else see_other(begin)
 
         return open_page(page)
 
@@ -41,10 +44,10 @@ def go_on(request: HttpRequest, stage: LoginStage) -> HttpResponse:
     return see_other("accounts:recovery_codes")
 
 
-def _waiting(request: HttpRequest, stage_key: str) -> LoginStage | None:
+def _waiting(request: HttpRequest, stage_key: str, lets_in: Callable[[UUID], object]) -> LoginStage | None:
     stage = LoginStageController.enter(request, stage_key)
     user = stage.login.user if stage else None
     # Somebody whose way in was closed since they gave their password goes no further.
-    if user is None or not user.is_active or not hats_of(user.person_id):
+    if user is None or not user.is_active or not lets_in(user.person_id):
         return None
     return stage
