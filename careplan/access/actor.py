@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     OPERATIONS = "operations"
     EMERGENCY = "emergency"
     EXPORT = "export"
+    CALL = "call"
 
 
 class Hat(StrEnum):
@@ -34,6 +35,7 @@ class Hat(StrEnum):
     CLIENT = "client"
     GUARDIAN = "guardian"
     SUPPORTER = "supporter"
+    ON_CALL = "on_call"
     NONE = "none"
 
 
@@ -78,3 +80,8 @@ def staff_actor(*, person_id: UUID, practice_id: UUID, purpose: Purpose = Purpos
 def client_actor(*, person_id: UUID, practice_id: UUID | None = None) -> Actor:
     """A client in their own portal."""
     return Actor(ActorKind.PERSON, person_id, Hat.CLIENT, practice_id, Purpose.PORTAL)
+
+
+def on_call_actor(*, made_by: UUID, practice_id: UUID) -> Actor:
+    """Whoever typed the code that `made_by` read out to them: on that person's strength, for that one thing."""
+    return Actor(ActorKind.PERSON, made_by, Hat.ON_CALL, practice_id, Purpose.CALL)

@@ -53,6 +53,7 @@ TABLE: dict[tuple[str, str], tuple[frozenset[DataClass], frozenset[DataClass]]] 
     ("supervision", "supervisor"): (SUPERVISOR_READS, frozenset({DataClass.NOTE})),
     ("portal", "client"): (ALL, ALL - CLIENT_ONLY_READS),
     ("export", "client"): (ALL, frozenset()),
+    ("call", "on_call"): (frozenset({DataClass.PLAN}), frozenset({DataClass.PLAN})),
 }
 
 

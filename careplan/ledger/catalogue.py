@@ -92,3 +92,13 @@ declare(
     client="You began to use your own pages.",
     staff="The client began to use their own pages.",
 )
+declare(
+    kind="call.code_made",
+    client="{who} read six digits to you, to open a sheet on a call.",
+    staff="{who} made a code to read out on a call.",
+)
+declare(
+    kind="call.opened",
+    client="A sheet was opened with the six digits that were read to you.",
+    staff="A sheet was opened with the code that was read out.",
+)

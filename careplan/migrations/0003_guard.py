@@ -28,7 +28,9 @@ class Migration(migrations.Migration):
         run_file(GUARD / "ledger.sql", reverse=""),
         run_file(GUARD / "people.sql", reverse=""),
         run_file(GUARD / "consents.sql", reverse=""),
+        run_file(GUARD / "calls.sql", reverse=""),
         run_file(GUARD / "policies.sql", reverse=""),
         run(_reach_rows(), ""),
         event_kinds(["care.started", "care.ended", "decider.added", "decider.ended"], DataClass.IDENTITY),
+        event_kinds(["call.code_made", "call.opened"], DataClass.PLAN),
     ]

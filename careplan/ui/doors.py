@@ -6,6 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from careplan.accounts.sessions import sign_out
+from careplan.ui import on_call
 from careplan.ui.pages import open_page, see_other
 
 
@@ -20,6 +21,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     """
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return HttpResponse(status=403)
+    if on_call.is_on_call(request):
+        on_call.leave(request)
     sign_out(request)
     return see_other("ui:left")
 
@@ -35,6 +38,6 @@ def left(request: HttpRequest) -> HttpResponse:
 @require_POST
 def stay(request: HttpRequest) -> HttpResponse:
     """204 while the session lives, 401 when it has ended. Being asked is itself the sign of life."""
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated and on_call.call_of(request) is None:
         return HttpResponse(status=401)
     return HttpResponse(status=204)

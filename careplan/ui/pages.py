@@ -22,12 +22,12 @@ from django.shortcuts import resolve_url
 from django.utils import timezone
 
 from careplan import hooks
-from careplan.access.actor import Actor, Hat
+from careplan.access.actor import Actor, Hat, on_call_actor
 from careplan.access.classes import DataClass
 from careplan.access.seam import acting, opened
 from careplan.accounts.selectors import ClientSession, client_session
 from careplan.errors import Conflict, NotYours, Refused
-from careplan.ui import errors
+from careplan.ui import errors, on_call
 from careplan.ui.turned import SeeOther
 
 View = Callable[..., HttpResponse]
@@ -100,15 +100,20 @@ def client_page(*classes: DataClass) -> Callable[[View], View]:
 
 
 def own_page(view: View) -> View:
-    """A page about a client's own way in: account, password, devices. Nothing of their record is opened."""
+    """A page about a client's own way in: account, password, devices. Nothing of their record is opened.
+
+    What their pages show is of the record too, so the menu holds what every portal shows (SAFE-7).
+    """
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if client_session(request) is None:
+        own = client_session(request)
+        if own is None:
             return _no_client(request)
 
         def answer(actor: Actor) -> HttpResponse:
             with acting(actor):
+                request.portal_shows = hooks.portal_shows(own.client_id)  # type: ignore[attr-defined]
                 return view(request, *args, **kwargs)
 
         return _or_why_not(request, lambda: answer(request.actor))  # type: ignore[attr-defined]
@@ -123,6 +128,41 @@ def _ensure_shown(request: HttpRequest, client_id: UUID) -> None:
     match = request.resolver_match
     if shows is not None and match is not None and not shows.shows_page(match.view_name):
         raise NotYours
+
+
+def call_page(*classes: DataClass) -> Callable[[View], View]:
+    """A page for whoever typed a code that was read out to them: one thing of one record, and nobody signed in.
+
+    The view gets the `call`; the opening is written down under the role and purpose of a call (PLAN-16).
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            call = on_call.call_of(request)
+            if call is None:
+                return _call_is_over(request)
+            actor = on_call_actor(made_by=call.made_by, practice_id=call.practice_id)
+            request.actor = actor  # type: ignore[attr-defined]
+
+            def answer() -> HttpResponse:
+                reads = opened(actor, clients=[call.client_id], classes=set(classes), via=_via(request))
+                with reads, timezone.override(hooks.clock_of(call.client_id)):
+                    return view(request, *args, call=call, **kwargs)
+
+            return _or_why_not(request, answer)
+
+        return _guarded(page, "call", frozenset(classes))
+
+    return decorate
+
+
+def _call_is_over(request: HttpRequest) -> HttpResponse:
+    """To where a code is typed; whoever had one here reads that it is over, once."""
+    if not on_call.is_on_call(request):
+        return see_other("plans:code")
+    on_call.leave(request)
+    return render(request, "ui/call_over.html", status=410)
 
 
 def client_of(request: HttpRequest) -> ClientSession:

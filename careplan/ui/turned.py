@@ -12,11 +12,15 @@ SESSION_KEY = "turned_sheet"
 
 @dataclass(frozen=True)
 class TurnedSheet:
-    """Whose sheet the device shows, and the address below which everything of it lives."""
+    """Whose sheet the device shows, and the address below which everything of it lives.
+
+    `own_device` is the client's own, on a call: leaving quickly is theirs.
+    """
 
     client: str
     sheet: str
     url: str
+    own_device: bool = False
 
 
 class SeeOther(HttpResponseRedirect):
@@ -32,11 +36,12 @@ def turned_sheet(request: HttpRequest) -> TurnedSheet | None:
     return TurnedSheet(**kept) if kept else None
 
 
-def turn(request: HttpRequest, *, client: object, sheet: object, url: str) -> None:
+def turn(request: HttpRequest, *, client: object, sheet: object, url: str, own_device: bool = False) -> None:
     """From now on this session reaches only what lies at and below `url`."""
     if not url.endswith("/"):
         raise ValueError("the sheet's address ends with a slash: what lies below it is its own")
-    request.session[SESSION_KEY] = asdict(TurnedSheet(client=str(client), sheet=str(sheet), url=url))
+    held = TurnedSheet(client=str(client), sheet=str(sheet), url=url, own_device=own_device)
+    request.session[SESSION_KEY] = asdict(held)
 
 
 def hand_back(request: HttpRequest) -> None:
@@ -58,5 +63,7 @@ class TurnedMiddleware:
 
 
 def _within(path: str, sheet: TurnedSheet) -> bool:
-    always = (reverse("help_now"), reverse("ui:stay"))
+    always = {reverse("help_now"), reverse("ui:stay")}
+    if sheet.own_device:
+        always |= {reverse("ui:leave"), reverse("ui:left")}
     return path in always or path.startswith((sheet.url, f"/{settings.STATIC_URL.lstrip('/')}"))

@@ -114,6 +114,8 @@ def _after(request: HttpRequest, table: Table, do: str) -> HttpResponse:
         url = reverse("plans:sheet_client", args=where)
         turn(request, client=table.client_id, sheet=table.sheet_id, url=url)
         return see_other(url)
+    if do == "code":
+        return see_other("plans:sheet_code", *where)
     if do == "close":
         close_sheet(sheet_id=table.sheet_id, by=table.by)
         say(request, "The sheet is closed. What came of each line stands below.")

@@ -69,14 +69,13 @@ class Table:
         return who_says_to_client(line, self.seen.rows.names)
 
 
-def table_of(request: HttpRequest, client: Spoken, sheet_id: UUID, *, to_client: bool = False) -> Table:
-    """Returns the sheet of an opened record, with what was typed on the desk, or on the turned device.
+def table_of(request: HttpRequest, client: Spoken, sheet_id: UUID, *, draft: str = "") -> Table:
+    """Returns the sheet of an opened record, with what was typed under `draft`: on the desk, unless it is named.
 
     Raises NotYours for any other sheet.
     """
     by = actor_of(request)
-    draft = client_key(sheet_id) if to_client else desk_key(sheet_id)
-    return Table(client, sheet_seen(client.client_id, sheet_id, by, draft=draft), by)
+    return Table(client, sheet_seen(client.client_id, sheet_id, by, draft=draft or desk_key(sheet_id)), by)
 
 
 def ensure_may_write(table: Table) -> None:

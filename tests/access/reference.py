@@ -25,6 +25,9 @@ DIAGNOSES = {
 }  # written by who writes plans too
 
 
+NOT_ON_A_CALL = {"plans_sheet"}  # who reads out the digits opens, turns and closes it
+
+
 @dataclass(frozen=True)
 class Span:
     """Days from now; `until` None is open."""
@@ -52,10 +55,20 @@ class Work:
 
 
 @dataclass(frozen=True)
+class Call:
+    """A code that was read out for a client: typed and still running, or not."""
+
+    client: UUID
+    practice: UUID
+    runs: bool
+
+
+@dataclass(frozen=True)
 class Person:
     cares: tuple[Care, ...]
     works: tuple[Work, ...]
     own_records: frozenset[UUID]
+    calls: tuple[Call, ...] = ()
 
     def works_in(self, practice: UUID) -> bool:
         return any(work.practice == practice and work.span.now() for work in self.works)
@@ -63,6 +76,8 @@ class Person:
     def roles(self, client: UUID, purpose: str, hat_practice: UUID) -> set[str]:
         if purpose in OWN:
             return {"client"} if client in self.own_records else set()
+        if purpose == "call":
+            return {"on_call"} if client in self.on_call(hat_practice) else set()
         wanted = {
             "care": CLINICIAN | {"cover", "supervisor"},
             "cover": {"cover"},
@@ -78,6 +93,16 @@ class Person:
             and self.works_in(care.practice)
         }
 
+    def on_call(self, hat_practice: UUID) -> set[UUID]:
+        """Whom a code of theirs opens: it runs, they work there, and they care for the client, not as supervisor."""
+        return {
+            call.client
+            for call in self.calls
+            if call.runs
+            and call.practice == hat_practice
+            and self.roles(call.client, "care", hat_practice) - {"supervisor"}
+        }
+
     def reads(self, client: UUID, purpose: str, hat_practice: UUID) -> set[str]:
         return set().union(*(_reads(role) for role in self.roles(client, purpose, hat_practice)))
 
@@ -88,11 +113,22 @@ class Person:
 
     def sees(self, table: str, client: UUID, purpose: str, untold: set[UUID]) -> bool:
         """Rows that say less than their class: a diagnosis is the client's to read once it was talked over (PLAN-2)."""
-        if purpose not in OWN:
+        if purpose not in {*OWN, "call"}:
             return True
         return table not in STAFFS_ONLY and not (table in DIAGNOSES and client in untold)
 
-    def lists(self, client: UUID, client_practice: UUID, hat_practice: UUID, tier: str, table: str) -> bool:
+    def lists(
+        self,
+        client: UUID,
+        client_practice: UUID,
+        hat_practice: UUID,
+        tier: str,
+        table: str,
+        called: frozenset[UUID] = frozenset(),
+    ) -> bool:
+        """On a call, only those it is about (`called`), and nobody by a job."""
+        if called:
+            return client in called and table not in BY_JOB_ONLY
         related = any(
             care.client == client and care.span.now() and care.practice == hat_practice and self.works_in(care.practice)
             for care in self.cares
@@ -107,12 +143,16 @@ class Person:
 
 
 def _reads(role: str) -> set[str]:
+    if role == "on_call":
+        return {"plan"}
     return EVERYTHING - {"message", "billing", "contact"} if role == "supervisor" else EVERYTHING
 
 
 def _writes(role: str) -> set[str]:
     if role == "supervisor":
         return {"note"}
+    if role == "on_call":
+        return {"plan"}
     if role == "client":
         return EVERYTHING - {"note", "billing", "ledger"}
     return EVERYTHING - {"ledger"} - ({"billing"} if role in {"trainee", "cover"} else set())

@@ -17,7 +17,7 @@ from clients.services.quiet import QuietWish, set_quiet, tuck_away
 from plans.content import GoalContent
 from plans.services.diagnoses import link_diagnoses
 from plans.services.items import propose_item, start_plan
-from tests.access.reference import DIAGNOSES, EVERYTHING, Care, Person, Span, Work
+from tests.access.reference import DIAGNOSES, EVERYTHING, NOT_ON_A_CALL, Call, Care, Person, Span, Work
 from tests.world import actor
 
 pytestmark = pytest.mark.committed
@@ -67,12 +67,14 @@ def people(records):
     care = st.tuples(clients, st.sampled_from(CARE_ROLES), spans).map(
         lambda drawn: Care(drawn[0], records[drawn[0]], drawn[1], drawn[2])
     )
+    call = st.tuples(clients, st.booleans()).map(lambda drawn: Call(drawn[0], records[drawn[0]], drawn[1]))
     work = st.builds(Work, practices, st.sampled_from(WORK_ROLES), spans)
     return st.builds(
         Person,
         st.lists(care, max_size=4).map(tuple),
         st.lists(work, max_size=3, unique_by=lambda w: (w.practice, w.role)).map(tuple),
         st.frozensets(clients, max_size=1),
+        st.lists(call, max_size=2).map(tuple),
     )
 
 
@@ -102,6 +104,13 @@ def settle(owner, person):
             "insert into guard.member (client_id, person_id, since) values (%s, %s, now() - interval '1 day')",
             [client, person_id],
         )
+    for call in person.calls:
+        owner.execute(
+            "insert into guard.call_code (id, client_id, practice_id, object_id, made_at, made_by, finds, digest, "
+            "good_until, opened_at, holder) values (gen_random_uuid(), %s, %s, gen_random_uuid(), now(), %s, '00', '', "
+            "now() + %s * interval '1 day', now(), '')",
+            [call.client, call.practice, person_id, 1 if call.runs else -1],
+        )
     return person_id
 
 
@@ -114,7 +123,7 @@ def test_raw_sql_shows_exactly_what_the_reference_says(owner, app, records, tabl
     def compare(person, data):
         person_id = settle(owner, person)
         purpose = data.draw(
-            st.sampled_from(["care", "cover", "supervision", "portal", "export", "billing", "operations"])
+            st.sampled_from(["care", "cover", "supervision", "portal", "export", "billing", "operations", "call"])
         )
         classes = data.draw(st.sets(st.sampled_from(sorted(EVERYTHING)), min_size=1))
         practice = data.draw(st.sampled_from(sorted(set(records.values()))))
@@ -126,6 +135,7 @@ def test_raw_sql_shows_exactly_what_the_reference_says(owner, app, records, tabl
         readable = {client: person.reads(client, purpose, practice) & classes for client in records}
         writable = {client: person.writes(client, purpose, practice) & classes for client in records}
         assert set(granted) == {client for client, parts in readable.items() if parts}
+        called = frozenset(granted) if purpose == "call" else frozenset()
         with app.transaction(force_rollback=True):
             for name, value in (("ticket", ticket), ("person", person_id), ("practice", practice)):
                 app.execute(f"select set_config('careplan.{name}', %s, true)", [str(value)])
@@ -135,11 +145,12 @@ def test_raw_sql_shows_exactly_what_the_reference_says(owner, app, records, tabl
                     expected = {client for client in records if data_class in readable[client]}
                     expected = {client for client in expected if person.sees(table, client, purpose, untold)}
                 else:
-                    on_list = (c for c in records if person.lists(c, records[c], practice, tier, table))
+                    on_list = (c for c in records if person.lists(c, records[c], practice, tier, table, called))
                     expected = set(on_list)
                 assert seen == expected & filled[table], (table, purpose, classes)
                 needed = {data_class, "plan"} if table in DIAGNOSES else {data_class}
                 changeable = {client for client in seen if needed <= writable[client]} & filled[table]
+                changeable = set() if called and table in NOT_ON_A_CALL else changeable
                 assert changed(app, table) == changeable or frozen(app, table), (table, purpose, classes)
 
     compare()

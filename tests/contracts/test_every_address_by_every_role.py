@@ -120,6 +120,14 @@ def test_signed_out_means_sign_in(things):
             assert answer["Location"].startswith("/practice/sign-in/"), name
 
 
+def test_a_sheet_on_a_call_asks_everybody_else_for_digits(world):
+    """PLAN-16: being signed in, as whoever, opens none of it."""
+    for visitor in (Client(), browser(world["wren"]), portal_browser(world["roz_person"])):
+        for name in by_guard("call"):
+            for answer in asks(visitor, address(name, {})):
+                assert (answer.status_code, answer["Location"]) == (303, "/code/"), name
+
+
 def test_a_clients_own_pages_ask_everybody_else_to_sign_in(things):
     """AUTH-1: signed out, a client's pages lead to the clients' door, whatever exists behind them."""
     for name in of_clients():

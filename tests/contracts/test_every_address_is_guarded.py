@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, get_resolver
 
 WITHOUT = {"healthz"}
-GUARDS = ("open", "staff", "record", "client", "own")
+GUARDS = ("open", "staff", "record", "client", "own", "call")
 
 
 def addresses(patterns, before=""):

@@ -20,6 +20,14 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select encode(sha256(convert_to(p_text, 'UTF8')), 'hex')
 $$;
 
+-- Whether this request's opening is one under a code that was read out on a call: it reaches that client only, and for
+-- nothing that a member of staff may do by their job.
+create function guard.on_call() returns bool
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select exists (select from guard.opening o
+                    where o.ticket = nullif(current_setting('careplan.ticket', true), '')::uuid and o.role = 'on_call')
+$$;
+
 create function guard.works_in(p_person uuid, p_practice uuid) returns bool
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select exists (select from guard.staff_role s where s.person_id = p_person and s.practice_id = p_practice
@@ -42,6 +50,17 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       from guard.member m cross join (values ('portal'), ('export')) p (purpose)
      where m.client_id = p_client and m.person_id = p_person
        and m.since <= guard.now() and (m.until is null or m.until > guard.now())
+    union all   -- on the strength of whoever read the code out, as long as they care for the client
+    select 'on_call', 'call'
+      from guard.call_code k
+     where k.client_id = p_client and k.made_by = p_person
+       and k.opened_at is not null and k.ended_at is null and k.good_until > guard.now()
+       and (p_practice is null or k.practice_id = p_practice)
+       and guard.works_in(p_person, k.practice_id)
+       and exists (select from guard.care_relationship c
+                    where c.client_id = p_client and c.person_id = p_person and c.practice_id = k.practice_id
+                      and c.role in ('lead', 'co_therapist', 'cover', 'trainee')
+                      and c.since <= guard.now() and (c.until is null or c.until > guard.now()))
 $$;
 
 create function guard.write_opening(
@@ -122,7 +141,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       from guard.opening o
      where o.ticket = nullif(current_setting('careplan.ticket', true), '')::uuid
        and o.person_id = nullif(current_setting('careplan.person', true), '')::uuid
-       and (o.purpose in ('portal', 'proxy') or o.role = 'client') and o.granted
+       and (o.purpose in ('portal', 'proxy', 'call') or o.role = 'client') and o.granted
 $$;
 
 create function guard.may_write_record(p_client uuid) returns bool
@@ -150,6 +169,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
         select m.client_id from guard.member m
          where m.person_id = guard.acting_person() and m.since <= guard.now() and (m.until is null or m.until > guard.now())
     ) t
+     where not guard.on_call() or t.client_id = any (guard.opened('plan'))
 $$;
 
 create function guard.practices_as(p_roles text[]) returns uuid[]
@@ -158,6 +178,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
      where s.person_id = guard.acting_person() and s.role = any (p_roles)
        and s.practice_id = nullif(current_setting('careplan.practice', true), '')::uuid
        and s.since <= guard.now() and (s.until is null or s.until > guard.now())
+       and not guard.on_call()
 $$;
 
 create function guard.directory_practices() returns uuid[]
@@ -179,7 +200,7 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
            guard.acting_person(), p_via, guard.now()
       from guard.record r
       cross join lateral (
-          select t.role from guard.roles_towards(guard.acting_person(), r.client_id) t
+          select t.role from guard.roles_towards(guard.acting_person(), r.client_id) t where t.role <> 'on_call'
           union
           select s.role from guard.staff_role s
            where s.person_id = guard.acting_person() and s.practice_id = r.practice_id

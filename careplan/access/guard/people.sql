@@ -24,7 +24,7 @@ declare
     v_reads text[];
     v_writes text[];
 begin
-    if not guard.holds_role(v_by, p_practice, array['therapist', 'practice_lead', 'trainee', 'supervisor'])
+    if guard.on_call() or not guard.holds_role(v_by, p_practice, array['therapist', 'practice_lead', 'trainee', 'supervisor'])
        or p_ticket is distinct from nullif(current_setting('careplan.ticket', true), '')::uuid
        or coalesce(cardinality(p_members), 0) = 0 or v_by = any (p_members) then
         raise insufficient_privilege using message = 'no record';
@@ -49,9 +49,9 @@ begin
 end $$;
 
 -- The records that stand for somebody: what a door needs to know before anything is opened.
-create function guard.records_of(p_person uuid) returns table (client_id uuid, practice_id uuid)
+create function guard.records_of(p_person uuid) returns table (client_id uuid, practice_id uuid, since timestamptz)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select r.client_id, r.practice_id
+    select r.client_id, r.practice_id, m.since
       from guard.member m join guard.record r on r.client_id = m.client_id
      where m.person_id = p_person and m.since <= guard.now() and (m.until is null or m.until > guard.now())
      order by m.since, m.id
@@ -59,9 +59,9 @@ $$;
 
 create function guard.may_arrange_care(p_client uuid, p_practice uuid) returns bool
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select guard.by_operator()
-        or guard.holds_role(guard.acting_person(), p_practice, array['manager', 'practice_lead'])
-        or exists (select from guard.roles_towards(guard.acting_person(), p_client) r where r.role = 'lead')
+    select guard.by_operator() or not guard.on_call() and (
+        guard.holds_role(guard.acting_person(), p_practice, array['manager', 'practice_lead'])
+        or exists (select from guard.roles_towards(guard.acting_person(), p_client) r where r.role = 'lead'))
 $$;
 
 create function guard.start_care(p_client uuid, p_person uuid, p_role text) returns uuid
@@ -165,8 +165,8 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare
     v_id uuid := uuidv7();
 begin
-    if not guard.by_operator() and not (p_by = guard.acting_person()
-            and guard.holds_role(p_by, p_practice, array['manager', 'practice_lead'])) then
+    if not guard.by_operator() and (guard.on_call() or not (p_by = guard.acting_person()
+            and guard.holds_role(p_by, p_practice, array['manager', 'practice_lead']))) then
         raise insufficient_privilege using message = 'not yours to grant';
     end if;
     insert into guard.staff_role(id, practice_id, person_id, role, since, granted_by)
@@ -177,8 +177,8 @@ end $$;
 create function guard.end_role(p_practice uuid, p_person uuid, p_role text, p_by uuid) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
-    if not guard.by_operator() and not (p_by = guard.acting_person()
-            and guard.holds_role(p_by, p_practice, array['manager', 'practice_lead'])) then
+    if not guard.by_operator() and (guard.on_call() or not (p_by = guard.acting_person()
+            and guard.holds_role(p_by, p_practice, array['manager', 'practice_lead']))) then
         raise insufficient_privilege using message = 'not yours to end';
     end if;
     update guard.staff_role set until = guard.now(), ended_by = p_by

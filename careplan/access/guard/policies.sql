@@ -8,6 +8,7 @@ alter table guard.event enable row level security;
 alter table guard.head enable row level security;
 alter table guard.opening enable row level security;
 alter table guard.glance enable row level security;
+alter table guard.call_code enable row level security;
 
 create policy record_read on guard.record for select to cp_app using
     (client_id = any ((select guard.related_clients())::uuid[])
@@ -40,5 +41,6 @@ grant execute on function
     guard.directory_practices, guard.operations_practices, guard.glance, guard.access_rows, guard.access_folded, guard.access_days,
     guard.lock_head, guard.record_event,
     guard.create_record, guard.start_care, guard.end_care, guard.add_decider, guard.end_decider,
-    guard.grant_role, guard.end_role, guard.records_of
+    guard.grant_role, guard.end_role, guard.records_of,
+    guard.on_call, guard.make_call_code, guard.try_call_code, guard.keep_call, guard.leave_call, guard.end_calls, guard.call_of
     to cp_app;

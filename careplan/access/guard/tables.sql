@@ -122,6 +122,31 @@ create table guard.glance (          -- a list leaves one row per client, role a
     primary key (client_id, role, week)
 );
 
+create table guard.call_code (       -- six digits read out on a call, for one thing of one record (PLAN-16)
+    id uuid primary key,
+    client_id uuid not null,
+    practice_id uuid not null,
+    object_id uuid not null,
+    made_at timestamptz not null,
+    made_by uuid not null references careplan_person (id),
+    finds text not null constraint call_code_is_found_by_two_digits check (finds ~ '^[0-9]{2}$'),
+    digest text not null,
+    good_until timestamptz not null,
+    tries int not null default 0 constraint call_code_has_five_tries check (tries between 0 and 5),
+    opened_at timestamptz,
+    holder text,
+    ended_at timestamptz,
+    ended_as text constraint call_code_ends_in_a_known_way
+        check (ended_as in ('tries', 'ran_out', 'replaced', 'taken_back', 'closed', 'left')),
+    foreign key (client_id, practice_id) references guard.record (client_id, practice_id),
+    constraint call_code_is_held_once_opened check ((opened_at is null) = (holder is null)),
+    constraint call_code_end_says_how check ((ended_at is null) = (ended_as is null)),
+    constraint call_code_ends_after_five check (tries < 5 or ended_at is not null)
+);
+create unique index call_code_finds on guard.call_code (finds) where opened_at is null and ended_at is null;
+create index call_code_client on guard.call_code (client_id, object_id) where ended_at is null;
+create index call_code_maker on guard.call_code (made_by, client_id) where ended_at is null;
+
 create table guard.event_kind (      -- what may be told, and the class whose writers may tell it
     kind text primary key,
     data_class text not null

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from careplan.accounts.models import User
+from clients.demo import EMAIL as CLIENT
 from plans.demo.seeding import email, people, seed
 
 
@@ -34,5 +35,6 @@ def _who_to_sign_in_as(data: dict[str, Any]) -> list[str]:
         f"Password for each: {data['password']}",
         f"Second step: six digits from `python3 manage.py second_factor_code --email {email('wren')}`,",
         f"or from an authenticator app with the key {data['totp_secret']}.",
+        f"Sign in at /my/ as a client: {CLIENT}, the same password. She is Roz.",
         "Tomek and Hollis are Wren’s clients, Roz is Imani’s. Hollis has no plan yet: make it together, in the room.",
     ]
