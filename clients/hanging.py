@@ -8,6 +8,7 @@ from careplan import hooks as kernel
 from careplan.access.actor import Actor
 from careplan.outgoing import gate
 from clients import hooks
+from clients.demo import begin_own_pages
 from clients.selectors.columns import limits_column, limits_filter
 from clients.selectors.directory import clock_of
 from clients.selectors.quiet import tucked_away
@@ -21,6 +22,7 @@ def nothing(by: Actor) -> None:
 
 def hang() -> None:
     """Hangs everything, once, at start-up."""
+    kernel.demo_steps.hang(kernel.DemoStep("own_pages", begin_own_pages, order=20))
     kernel.menu.add("Today", "inbox", "clients:today", 10)
     kernel.menu.add("Clients", "users", "clients:list", 20)
     kernel.tell_clock(clock_of)
