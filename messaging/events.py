@@ -31,7 +31,11 @@ SESSIONS: dict[str, tuple[str, str]] = {
     "session.lines_linked": ("{who} noted what a session is for.", "{who} linked a session to lines of the plan."),
     "session.agenda_written": ("You wrote down what you would like to talk about.", "{who} wrote an agenda."),
 }
-KINDS = MESSAGES | OFFERS | SESSIONS
+NOTES: dict[str, tuple[str, str]] = {
+    "note.signed": ("{who} signed a note of a meeting. You can read it.", "{who} signed a session note."),
+    "note.added_to": ("{who} added words under a note.", "{who} added words under a session note."),
+}
+KINDS = MESSAGES | OFFERS | SESSIONS | NOTES
 
 
 def declare_all() -> None:

@@ -41,3 +41,4 @@ def hang() -> None:
     kernel.portal_panels.add(
         "next_session", "messaging/panels/next_session.html", next_session_panel, set(), 10, Place.TOP
     )
+    kernel.record_tabs.add("Sessions", "messaging:sessions", 40)

@@ -20,7 +20,8 @@ from careplan.ui.forms import Form, OwnWords, Segments
 from careplan.ui.pages import client_of, client_page, invalid, refuse, render, say, see_other
 from careplan.ui.templatetags.ui import clock
 from messaging.portal.around import me
-from messaging.selectors.appointments import Appointments, OneAppointment, appointments_of, one_appointment
+from messaging.selectors.appointments import COMING, Appointments, OneAppointment, appointments_of, one_appointment
+from messaging.selectors.notes import signed_notes
 from messaging.services.sessions import ask_for_session, cancel_session, move_session, write_agenda
 from messaging.services.thread import send_message
 
@@ -125,9 +126,7 @@ def appointment(request: HttpRequest, client_id: UUID, session_id: UUID) -> Http
         say(request, _("Saved. The people who care for you can read it."))
         return see_other("my_messages:appointment", session_id=session_id)
     page = invalid if request.method == "POST" else render
-    return page(
-        request, "messaging/my/appointment.html", {"there": there, "form": form, "move": MoveForm(None, there=there)}
-    )
+    return page(request, "messaging/my/appointment.html", _shown(there, form, MoveForm(None, there=there)))
 
 
 @appointment_page
@@ -146,7 +145,14 @@ def move_appointment(request: HttpRequest, client_id: UUID, session_id: UUID) ->
             say(request, _("Moved."))
             return see_other("my_messages:appointments")
     agenda = AgendaForm(None, initial={"agenda": there.agenda})
-    return invalid(request, "messaging/my/appointment.html", {"there": there, "form": agenda, "move": form})
+    return invalid(request, "messaging/my/appointment.html", _shown(there, agenda, form))
+
+
+def _shown(there: OneAppointment, form: AgendaForm, move: MoveForm) -> dict[str, Any]:
+    """The page’s parts; `notes` are the client’s to read once they are signed (APPT-4)."""
+    session = there.appointment
+    notes = signed_notes(there.client_id, session.session_id) if session.state not in COMING else []
+    return {"there": there, "form": form, "move": move, "notes": notes}
 
 
 @appointment_page

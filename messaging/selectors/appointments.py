@@ -91,6 +91,7 @@ def appointments_of(client_id: UUID, practice_id: UUID) -> Appointments:
 class OneAppointment:
     """One appointment, when it could be instead, and what the client would like to talk about."""
 
+    client_id: UUID
     appointment: Appointment
     free: tuple[datetime, ...]
     agenda: str
@@ -112,7 +113,7 @@ def one_appointment(client_id: UUID, practice_id: UUID, session_id: UUID, by: Ac
     free = free_times(practice_id, row.clinician_id, rules=rules, zone=zone) if there.may_move else []
     agenda = Agenda.objects.filter(client_id=client_id, session_id=session_id, person_id=by.person_id)
     words = agenda.values_list("words", flat=True).first() or ""
-    return OneAppointment(there, tuple(free), words, rules)
+    return OneAppointment(client_id, there, tuple(free), words, rules)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from careplan.ledger.catalogue import all_kinds
 pytestmark = pytest.mark.django_db
 
 PROJECTIONS = {"clients_contact_card", "clients_channel_state"}  # only triggers write them, so that they can't drift
-DRAFTS = {"plans_draft", "messaging_draft"}  # not yet part of the record: saved every few seconds, without an event
+# Not yet part of the record: saved every few seconds, without an event; a held part is locked with its note.
+DRAFTS = {"plans_draft", "messaging_draft", "messaging_note_held"}
 BY_FUNCTIONS = {"messaging_session"}  # written by definer functions alone: a desk works a calendar and opens no record
 READING = {"messaging_seen"}  # how far somebody has read is nobody else's to know, and events are read by others
 
