@@ -2,15 +2,25 @@
 
 from django.urls import include, path
 
+from clients.portal.about import about
 from clients.portal.help_now import help_now
 from clients.portal.home import home
 from clients.portal.ledger import ledger
 from clients.portal.more import more
+from clients.portal.people import people, person, take_off
 from clients.portal.quiet import quiet, tuck
+from clients.portal.reach import reach
+from clients.portal.views_of_mine import named
 
 my = [
     path("", home, name="home"),
     path("more/", more, name="more"),
+    path("about/", about, name="about"),
+    path("people/", people, name="people"),
+    path("people/<uuid:person_around_id>/", person, name="person"),
+    path("people/<uuid:person_around_id>/take-off/", take_off, name="take_off"),
+    path("reach-me/", reach, name="reach"),
+    path("what-they-call-it/", named, name="named"),
     path("who-saw/", ledger, name="ledger"),
     path("what-shows/", quiet, name="quiet"),
     path("put-away/", tuck, name="tuck"),
