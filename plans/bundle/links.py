@@ -122,13 +122,15 @@ def _check_numbers(plan: Row, known: Known) -> None:
 
 
 def _check_signatures(plan: Row, known: Known) -> None:
-    for row in plan.get("signatures", ()):
+    for row in plan["signatures"]:
         what = f"signature {row['id']}"
         said = _text_of(row, known, what)
+        if row["version"] not in known.versions:
+            raise known.broken(what, "the version that was signed is not here.")
         if said:
             _ensure_sealed(row, row["hashed"], known, what)
-        if (said or row)["version"] not in known.versions:
-            raise known.broken(what, "the version it was given to is not here.")
+            if any(said[name] != row[name] for name in ("version", "person", "statement", "at")):
+                raise known.broken(what, "it is the text of another one.")
 
 
 def _ensure_sealed(row: Row, text: str, known: Known, what: str) -> None:

@@ -113,7 +113,7 @@ COUNTED = ("versions", "revisions", "answers", "numbers", "signatures")
 
 
 def _counts(body: Mapping[str, Any]) -> dict[str, int]:
-    counts = {name: sum(len(plan.get(name, [])) for plan in body["plans"]) for name in COUNTED}
+    counts = {name: sum(len(plan[name]) for plan in body["plans"]) for name in COUNTED}
     return {**counts, "removed": sum(1 for _ in _removed(body))}
 
 
@@ -121,4 +121,4 @@ def _removed(body: Mapping[str, Any]) -> Iterator[str]:
     """Texts that were lawfully removed: their hashes stand, and the proof with them (AUD-5)."""
     for plan in body["plans"]:
         for name in ("revisions", "answers", "signatures"):
-            yield from (row["sha256"] for row in plan.get(name, []) if "hashed" not in row)
+            yield from (row["sha256"] for row in plan[name] if "hashed" not in row)

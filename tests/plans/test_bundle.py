@@ -16,8 +16,9 @@ from careplan.access.actor import Purpose
 from careplan.canonical import canonical_json
 from plans.bundle.schemas import part_hash, parts_of, seal_text
 from plans.bundle.verify import verify
-from plans.models import VersionNumber
+from plans.models import SignatureRequest, VersionNumber
 from plans.services.bundle import number_for_export, sealed_bundle
+from plans.services.signing import Signing, ask_to_sign, sign
 from tests.plans.room import EVERYTHING, Room, goal, objective
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,6 +32,11 @@ def bundle(roz: Room) -> str:
     roz.reword(first, goal("Ride the 14 without counting stops.\n“Just a bus.”"), roz.client)
     declined = roz.propose(objective(), roz.therapist)
     roz.answer(declined, "no", roz.client)
+    with roz.acts(roz.therapist):
+        ask_to_sign(plan_id=roz.plan_id, by=roz.therapist)
+    with roz.acts(roz.client):
+        request = SignatureRequest.objects.get(signer_id=roz.client.person_id)
+        sign(request_id=request.id, said=Signing("parts", name="Roz", notes="Not the stops."), by=roz.client)
     return exported(roz)
 
 
@@ -50,7 +56,7 @@ def broken(document: dict) -> str:
 def test_an_untouched_file_is_whole_and_says_whose_keys(bundle: str) -> None:
     found = verify(bundle.encode())
     assert (found.broken, found.whole) == ("", True)
-    assert (found.counts["versions"], found.counts["numbers"]) == (3, 1)
+    assert (found.counts["versions"], found.counts["numbers"], found.counts["signatures"]) == (3, 1, 1)
     (key,) = found.keys
     assert verify(bundle.encode(), trusted=[key.split()[0]]).whole
     assert "not one that you trust" in verify(bundle.encode(), trusted=["0" * 64]).broken
@@ -91,6 +97,8 @@ def test_the_first_broken_link_is_named(bundle: str) -> None:
     assert "its readable copy" in changed(readable)
     assert "number 1 for people" in changed(lambda plan: plan["numbers"][0].update(seal="A" * 86 + "=="))
     assert changed(lambda plan: plan["versions"].pop()).startswith("Plan 1, number 1 for people")
+    assert "signature" in changed(lambda plan: plan["signatures"][0].update(statement="mine"))
+    assert changed(lambda plan: plan["signatures"].pop()) == "plan 1: signatures: it is not what was exported."
     assert changed(lambda plan: plan["items"].pop()) == "plan 1: items: it is not what was exported."
 
 
