@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise as StrPromise
 
+    from careplan.everything import Section
+
 SEVEN = 7
 Words: TypeAlias = "str | StrPromise"
 """Words as they are, or marked for translation."""
@@ -273,6 +275,8 @@ more_links = Links("more")
 portal_menu = PortalMenu("portal menu", most=SEVEN)
 portal_more = PortalMore("portal more")
 portal_panels = PortalPanels("portal panels")
+everything: Registry["Section"] = Registry("everything about me")
+"""What a client takes along: a `careplan.everything.Section` from each app, naming the tables it tells."""
 demo_steps: Registry[DemoStep] = Registry("demo steps")
 consent_ended: Registry[ConsentEnded] = Registry("what ends with a consent")
 today_panels = TodayPanels("today panels")
@@ -294,6 +298,9 @@ def clock_of(client_id: UUID) -> ZoneInfo:
 
 class PortalShows(Protocol):
     """What one client's own pages show now."""
+
+    @property
+    def things(self) -> frozenset[tuple[str, str]]: ...
 
     def shows_page(self, url_name: str) -> bool: ...
 

@@ -9,6 +9,7 @@ from careplan.access.actor import Actor
 from careplan.outgoing import gate
 from clients import hooks
 from clients.demo import begin_own_pages
+from clients.everything import SECTIONS
 from clients.selectors.columns import limits_column, limits_filter
 from clients.selectors.directory import clock_of
 from clients.selectors.quiet import tucked_away
@@ -64,3 +65,9 @@ def hang() -> None:
     kernel.today_panels.add("licences", "accounts/licences_link.html", nothing, 90, aside=True)
     hooks.own_asks.hang(hooks.OwnAskSource("licences", licence_asks, order=90))
     hooks.asks.hang(hooks.AskSource("limits", record_asks, order=50))
+    hooks.asks.hang(hooks.AskSource("limits", limits_asks, order=50))
+    kernel.portal_more.add(
+        _("Take everything along"), "my:everything", 90, hint=_("Read it, print it, keep it as a file")
+    )
+    for section in SECTIONS:
+        kernel.everything.hang(section)

@@ -9,6 +9,7 @@ from careplan.access.classes import DataClass
 from careplan.hooks import Place
 from clients import hooks
 from messaging.demo.seeding import seed_talk
+from messaging.everything import SECTIONS
 from messaging.selectors.appointments import next_session_panel
 from messaging.selectors.calendar import today_sessions
 from messaging.selectors.inbox import message_asks
@@ -42,3 +43,5 @@ def hang() -> None:
         "next_session", "messaging/panels/next_session.html", next_session_panel, set(), 10, Place.TOP
     )
     kernel.record_tabs.add("Sessions", "messaging:sessions", 40)
+    for section in SECTIONS:
+        kernel.everything.hang(section)

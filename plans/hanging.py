@@ -5,6 +5,7 @@ from __future__ import annotations
 from careplan import hooks as kernel
 from careplan.access.classes import DataClass
 from clients import hooks
+from plans.everything import PLAN
 from plans.selectors.diagnoses import goals_by_diagnosis
 from plans.selectors.heads import agreed_column, needs_filter, open_column, plan_asks, state_column, state_filter
 from plans.selectors.overview import goals_panel, waiting_panel
@@ -38,3 +39,4 @@ def hang() -> None:
     hooks.client_filters.hang(hooks.ClientFilter("needs", "Needs me", "All", NEEDS, needs_filter, order=20))
     hooks.diagnosis_links.hang(hooks.DiagnosisLinks("goals", goals_by_diagnosis, order=10))
     hooks.asks.hang(hooks.AskSource("plans", plan_asks, order=10))
+    kernel.everything.hang(PLAN)

@@ -8,7 +8,8 @@ A view runs, rendering included, inside the transaction of its actor; the openin
 """
 
 from collections.abc import Callable, Mapping
-from functools import wraps
+from dataclasses import replace
+from functools import partial, wraps
 from typing import Any
 from uuid import UUID
 
@@ -22,9 +23,10 @@ from django.shortcuts import resolve_url
 from django.utils import timezone
 
 from careplan import hooks
-from careplan.access.actor import Actor, Hat, on_call_actor
+from careplan.access.actor import Actor, Hat, Purpose, on_call_actor
 from careplan.access.classes import DataClass
 from careplan.access.seam import acting, opened
+from careplan.accounts.reauth import ask_again, confirmed_recently
 from careplan.accounts.selectors import ClientSession, client_session
 from careplan.errors import Conflict, NotYours, Refused
 from careplan.ui import errors, on_call
@@ -78,25 +80,45 @@ def client_page(*classes: DataClass) -> Callable[[View], View]:
 
     Their own record is opened for these classes first, like anybody's (ACC-2); times are told on their own clock.
     """
+    return partial(_of_own_record, frozenset(classes), Purpose.PORTAL)
+
+
+def export_page(*classes: DataClass) -> Callable[[View], View]:
+    """A copy that a client takes along: their record is opened for export, ten minutes, reading only.
+
+    The password has to have been given within five minutes (AUTH-2); else the way leads over the page that asks for it.
+    """
 
     def decorate(view: View) -> View:
-        @wraps(view)
+        copy = _of_own_record(frozenset(classes), Purpose.EXPORT, view)
+
+        @wraps(copy)
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            own = client_session(request)
-            if own is None:
-                return _no_client(request)
+            if client_session(request) is not None and not confirmed_recently(request):
+                return ask_again(request, next=request.get_full_path())
+            return copy(request, *args, **kwargs)
 
-            def answer(actor: Actor) -> HttpResponse:
-                reads = opened(actor, clients=[own.client_id], classes=set(classes), via=_via(request))
-                with reads, timezone.override(hooks.clock_of(own.client_id)):
-                    _ensure_shown(request, own.client_id)
-                    return view(request, *args, client_id=own.client_id, **kwargs)
-
-            return _or_why_not(request, lambda: answer(request.actor))  # type: ignore[attr-defined]
-
-        return _guarded(page, "client", frozenset(classes))
+        return page
 
     return decorate
+
+
+def _of_own_record(classes: frozenset[DataClass], purpose: Purpose, view: View) -> View:
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        own = client_session(request)
+        if own is None:
+            return _no_client(request)
+
+        def answer(actor: Actor) -> HttpResponse:
+            reads = opened(replace(actor, purpose=purpose), clients=[own.client_id], classes=classes, via=_via(request))
+            with reads, timezone.override(hooks.clock_of(own.client_id)):
+                _ensure_shown(request, own.client_id)
+                return view(request, *args, client_id=own.client_id, **kwargs)
+
+        return _or_why_not(request, lambda: answer(request.actor))  # type: ignore[attr-defined]
+
+    return _guarded(page, "client", classes)
 
 
 def own_page(view: View) -> View:

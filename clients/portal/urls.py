@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from clients.portal.about import about
+from clients.portal.everything import everything, everything_data, everything_file, read_everything
 from clients.portal.help_now import help_now
 from clients.portal.home import home
 from clients.portal.ledger import ledger
@@ -24,6 +25,10 @@ my = [
     path("who-saw/", ledger, name="ledger"),
     path("what-shows/", quiet, name="quiet"),
     path("put-away/", tuck, name="tuck"),
+    path("everything/", everything, name="everything"),
+    path("everything/read/", read_everything, name="everything_read"),
+    path("everything/file/", everything_file, name="everything_file"),
+    path("everything/data/", everything_data, name="everything_data"),
 ]
 
 urlpatterns = [

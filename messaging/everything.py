@@ -1,0 +1,68 @@
+"""What this app has about a client, for the copy they take along: the thread, offers, and their own pieces."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from careplan.access.classes import DataClass
+from careplan.everything import Section, Table
+from messaging import models
+
+MESSAGES = Section(
+    key="messages",
+    label=_("My messages"),
+    classes=frozenset({DataClass.MESSAGE}),
+    order=50,
+    page="my_messages:thread",
+    tables=(
+        Table(
+            models.Message,
+            _("The thread"),
+            {"text": _("Words"), "author": _("From"), "at": _("When")},
+            order=("at", "id"),
+            hidden_as=("message", "id"),
+        ),
+    ),
+)
+
+RESOURCES = Section(
+    key="resources",
+    label=_("What was offered to me"),
+    classes=frozenset({DataClass.MESSAGE}),
+    order=60,
+    page="my_messages:resources",
+    tables=(
+        Table(
+            models.Offering,
+            _("Offers"),
+            {"note": _("Words"), "about_words": _("About"), "by": _("From"), "at": _("When")},
+            order=("at",),
+            hidden_as=("resource", "resources__id"),
+        ),
+        Table(
+            models.Resource,
+            _("Pieces"),
+            {"piece": _("Piece"), "version": _("Version"), "language": _("Language")},
+            order=("offering_id", "position"),
+            hidden_as=("resource", "id"),
+        ),
+        Table(models.Recall, hidden_as=("resource", "resource_id")),
+        Table(
+            models.ResourceAnswer,
+            _("What I said to them"),
+            {"choice": _("Answer"), "words": _("Words"), "at": _("When")},
+            order=("at",),
+            hidden_as=("resource", "resource_id"),
+        ),
+        Table(models.ReadMark, hidden_as=("resource", "resource_id")),
+        Table(
+            models.OwnResource,
+            _("My own"),
+            {"title": _("Title"), "text": _("Words"), "at": _("When")},
+            order=("at",),
+            hidden_as=("resource", "id"),
+        ),
+    ),
+)
+
+SECTIONS = (MESSAGES, RESOURCES)

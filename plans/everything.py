@@ -1,0 +1,124 @@
+"""What this app has about a client, for the copy they take along: the plan and all that was said around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from careplan.access.classes import DataClass
+from careplan.everything import KEPT_BACK, Line, Section, Table
+from plans import models
+from plans.content import content_of, lines_of, words_of
+
+HASHED = KEPT_BACK | {"hashed"}  # the file with its proof has the hashed texts
+READABLE = KEPT_BACK | {"manifest", "snapshot", "revision_ids"}
+
+
+def _wording(row: models.ItemRevision) -> Iterable[Line]:
+    """The words of a line and everything else it says."""
+    if row.content is None:
+        return
+    content = content_of(row.item.kind, row.content, statement_type=row.item.statement_type)
+    yield Line(_("Words"), words_of(content))
+    yield from (Line(line.label, line.text) for line in lines_of(content))
+
+
+PLAN = Section(
+    key="plan",
+    label=_("My plan"),
+    classes=frozenset({DataClass.PLAN, DataClass.NOTE}),
+    order=30,
+    page="my_plan:plan",
+    files=(
+        (
+            _("Download my plan with its proof"),
+            _("One more file has your plan in a form that anyone can check: not a letter of it has changed."),
+            "my_plan:proof",
+        ),
+    ),
+    tables=(
+        Table(
+            models.Plan,
+            _("My plans"),
+            {"status": _("How it stands"), "started_at": _("Started"), "ended_at": _("Ended")},
+            order=("started_at",),
+        ),
+        Table(models.Item, order=("position", "id"), hidden_as=("item", "id")),
+        Table(
+            models.ItemRevision,
+            _("Every wording, in order"),
+            {"number": _("Wording number"), "author": _("Written by"), "why": _("Why"), "at": _("Written")},
+            order=("item__position", "item_id", "number"),
+            tell=_wording,
+            along=("item",),
+            hidden_as=("item", "item_id"),
+            kept_back=HASHED,
+        ),
+        Table(models.Party, hidden_as=("item", "revision__item_id")),
+        Table(
+            models.Answer,
+            _("Every answer, in order"),
+            {
+                "choice": _("Answer"),
+                "person": _("Given by"),
+                "words": _("Words"),
+                "until": _("Until"),
+                "how": _("How"),
+                "recorded_by": _("Written down by"),
+                "at": _("When"),
+            },
+            order=("item__position", "item_id", "number"),
+            hidden_as=("item", "item_id"),
+            kept_back=HASHED,
+        ),
+        Table(
+            models.Comment,
+            _("Written beside the lines"),
+            {"words": _("Words"), "author": _("Written by"), "at": _("When")},
+            order=("at",),
+            hidden_as=("item", "item_id"),
+        ),
+        Table(models.PaceSaid, _("My pace"), {"pace": _("Pace"), "at": _("Since")}, order=("at",)),
+        Table(
+            models.Sheet,
+            _("Sheets we talked through"),
+            {"kind": _("Kind"), "opened_at": _("Opened"), "present": _("Who was there"), "copy": _("A printed copy")},
+            order=("opened_at",),
+        ),
+        Table(models.SheetLine, hidden_as=("item", "item_id")),
+        Table(models.Version, order=("plan_id", "sequence"), kept_back=READABLE),
+        Table(
+            models.VersionNumber,
+            _("Versions with a number"),
+            {"number": _("Number"), "why": _("Why it got one"), "at": _("When")},
+            order=("at",),
+        ),
+        Table(
+            models.SignatureRequest,
+            _("Asked to sign"),
+            {"signer": _("Who"), "state": _("How it stands"), "asked_by": _("Asked by"), "asked_at": _("Asked")},
+            order=("asked_at",),
+        ),
+        Table(
+            models.Signature,
+            _("Signatures"),
+            {"name": _("Name"), "statement": _("What was said"), "notes": _("Notes"), "at": _("When")},
+            order=("at",),
+            kept_back=HASHED,
+        ),
+        Table(
+            models.NotSignedNote,
+            _("Notes of why it isn’t signed"),
+            {"reason": _("Which"), "words": _("Words"), "by": _("Written by"), "at": _("When")},
+            order=("at",),
+        ),
+        Table(
+            models.SignAttempt,
+            _("How somebody tried to reach a signer"),
+            {"on": _("Day"), "how": _("How"), "by": _("By whom")},
+            order=("at",),
+        ),
+        Table(models.GoalDiagnosis, hidden_as=("item", "item_id")),
+    ),
+)
