@@ -17,6 +17,8 @@ from clients.models import BigSteps, Hidden, How, Part, Quiet, Shows, TuckedAway
 from clients.selectors.quiet import tucked_away
 from clients.services.change import Change, begin_change, clean_line
 
+TOGETHER = "This is done together. Talk to your therapist, or call us."
+
 
 @dataclass(frozen=True)
 class QuietWish:
@@ -86,7 +88,7 @@ def ensure_big_step_here(client_id: UUID) -> None:
     The sentence is what anybody would read: it doesn't say that something was set.
     """
     if tucked_away(client_id).keeps_big_steps:
-        raise Refused("This is done together. Talk to your therapist, or call us.")
+        raise Refused(TOGETHER)
 
 
 def _begin(client_id: UUID, how: How, by: Actor) -> Change:

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from careplan.access.classes import DataClass
 from careplan.accounts.reauth import ask_again, confirmed_recently
-from careplan.errors import NotYours
+from careplan.errors import Refused
 from careplan.ui.pages import client_page, export_page, see_other
-from clients.services.quiet import ensure_big_step_here
+from clients.services.quiet import TOGETHER, ensure_big_step_here
 from plans.services.bundle import number_for_export, sealed_bundle
 
 
@@ -41,7 +41,7 @@ def proof_file(request: HttpRequest, client_id: UUID) -> HttpResponse:
 
 
 def _ensure_whole(request: HttpRequest, client_id: UUID) -> None:
-    """A chain with something put away would show the gap, so then the file isn't there (SAFE-7)."""
+    """A chain with something put away would show the gap: then it is one of the big steps, and says no more (SAFE-7)."""
     ensure_big_step_here(client_id)
     if request.portal_shows.things:  # type: ignore[attr-defined]
-        raise NotYours
+        raise Refused(TOGETHER)

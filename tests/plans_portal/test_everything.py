@@ -130,7 +130,7 @@ def test_a_copy_shows_no_more_than_a_quiet_portal(roz: Room, world) -> None:
         tuck_away(client_id=roz.client_id, kind=Hidden.ITEM, key=key, how=How.OWN_HAND_PORTAL, by=by)
     browser = portal_browser(world["roz_person"])
     assert PROOF not in words(browser.get(PAGE))
-    assert (browser.post(PROOF).status_code, browser.get(PROOF_FILE).status_code) == (404, 404)
+    assert (browser.post(PROOF).status_code, browser.get(PROOF_FILE).status_code) == (422, 422)
     for address in (READ, FILE, DATA):
         copy = words(browser.get(address))
         assert "just a bus" in copy
