@@ -65,4 +65,34 @@ RESOURCES = Section(
     ),
 )
 
-SECTIONS = (MESSAGES, RESOURCES)
+SESSIONS = Section(
+    key="sessions",
+    label=_("My appointments"),
+    classes=frozenset({DataClass.PLAN, DataClass.MESSAGE}),
+    order=25,
+    page="my_messages:appointments",
+    tables=(
+        Table(
+            models.Session,
+            _("Sessions"),
+            {
+                "starts_at": _("From"),
+                "ends_at": _("Until"),
+                "clinician": _("With"),
+                "state": _("How it stands"),
+                "modality": _("How we meet"),
+                "place": _("Where"),
+            },
+            order=("starts_at",),
+        ),
+        Table(models.SessionLine, hidden_as=("item", "item_id")),
+        Table(
+            models.Agenda,
+            _("What I wanted to talk about"),
+            {"words": _("Words"), "person": _("From"), "at": _("When")},
+            order=("at",),
+        ),
+    ),
+)
+
+SECTIONS = (MESSAGES, RESOURCES, SESSIONS)

@@ -41,7 +41,7 @@ def proof_file(request: HttpRequest, client_id: UUID) -> HttpResponse:
 
 
 def _ensure_whole(request: HttpRequest, client_id: UUID) -> None:
-    """A chain with something put away would show the gap: then it is one of the big steps, and says no more (SAFE-7)."""
+    """A chain with something put away would show the gap: then it is a big step, and says no more (SAFE-7)."""
     ensure_big_step_here(client_id)
     if request.portal_shows.things:  # type: ignore[attr-defined]
         raise Refused(TOGETHER)
