@@ -189,4 +189,21 @@ SHARING = Section(
     ),
 )
 
-SECTIONS = (ME, CARE, SHARING)
+ASKED = Section(
+    key="asked",
+    label=_("What I asked about who saw it"),
+    classes=frozenset({DataClass.MESSAGE}),
+    order=70,
+    page="my:ledger",
+    tables=(
+        Table(
+            models.LedgerQuestion,
+            _("Questions"),
+            {"asked_at": _("Asked"), "answered_by": _("Answered by"), "answered_at": _("Answered")},
+            order=("asked_at",),
+            hidden_as=("ledger", "key"),
+        ),
+    ),
+)
+
+SECTIONS = (ME, CARE, SHARING, ASKED)

@@ -65,7 +65,6 @@ def hang() -> None:
     kernel.today_panels.add("licences", "accounts/licences_link.html", nothing, 90, aside=True)
     hooks.own_asks.hang(hooks.OwnAskSource("licences", licence_asks, order=90))
     hooks.asks.hang(hooks.AskSource("limits", record_asks, order=50))
-    hooks.asks.hang(hooks.AskSource("limits", limits_asks, order=50))
     kernel.portal_more.add(
         _("Take everything along"), "my:everything", 90, hint=_("Read it, print it, keep it as a file")
     )

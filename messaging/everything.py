@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from careplan.access.classes import DataClass
-from careplan.everything import Section, Table
+from careplan.everything import KEPT_BACK, Section, Table
 from messaging import models
 
 MESSAGES = Section(
@@ -68,7 +68,7 @@ RESOURCES = Section(
 SESSIONS = Section(
     key="sessions",
     label=_("My appointments"),
-    classes=frozenset({DataClass.PLAN, DataClass.MESSAGE}),
+    classes=frozenset({DataClass.PLAN, DataClass.MESSAGE, DataClass.NOTE}),
     order=25,
     page="my_messages:appointments",
     tables=(
@@ -90,6 +90,25 @@ SESSIONS = Section(
             models.Agenda,
             _("What I wanted to talk about"),
             {"words": _("Words"), "person": _("From"), "at": _("When")},
+            order=("at",),
+        ),
+        Table(
+            models.Note,
+            _("Notes of sessions"),
+            {
+                "starts_at": _("Session"),
+                "author": _("Written by"),
+                "who": _("Who was there"),
+                "happened": _("What happened"),
+                "next": _("What comes next"),
+            },
+            order=("starts_at",),
+            kept_back=KEPT_BACK | {"worked_on"},  # lines of the plan that may be put away
+        ),
+        Table(
+            models.NoteAddendum,
+            _("Added to notes later"),
+            {"words": _("Words"), "by": _("Written by"), "at": _("When")},
             order=("at",),
         ),
     ),

@@ -179,7 +179,7 @@ def _lately(names: _Names) -> str:
 def _line(row: Folded, called: Mapping[UUID, str], asked: Mapping[str, Asked], delays: Mapping[str, date]) -> SawLine:
     key, what, person, role, purpose, times, at, reads, _total = row
     until = delays.get(key)
-    mine = purpose == "portal"
+    mine = purpose == "portal" or role == "client"
     who = _("You") if mine else called.get(person, _("Somebody")) if person else str(ROLES.get(role, role))
     return SawLine(
         key=key,

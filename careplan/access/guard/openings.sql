@@ -226,7 +226,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                o.purpose in ('export', 'emergency', 'billing') or not o.granted as alone
           from guard.opening o
          where o.client_id = p_client and p_client = any (guard.opened('ledger'))
-           and (o.purpose <> 'portal' or o.person_id = guard.acting_person())),
+           and ((o.purpose <> 'portal' and o.role <> 'client') or o.person_id = guard.acting_person())),
     line as (
         select 'g:' || g.role || ':' || g.week as key, 'glance' as what, null::uuid as person_id, g.role, 'operations' as purpose,
                1::bigint as times, g.at, '{}'::text[] as reads
@@ -256,7 +256,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select o.person_id, min(o.role), count(distinct (o.opened_at at time zone p_zone)::date) filter (where o.granted),
            count(*) filter (where not o.granted)
       from guard.opening o
-     where o.client_id = p_client and p_client = any (guard.opened('ledger')) and o.opened_at >= p_since and o.purpose <> 'portal'
+     where o.client_id = p_client and p_client = any (guard.opened('ledger')) and o.opened_at >= p_since
+       and o.purpose <> 'portal' and o.role <> 'client'
      group by o.person_id
 $$;
 
