@@ -13,7 +13,7 @@ from careplan.ui.forms import Form, OwnWords, Words
 from messaging.selectors.thread import Thread
 from messaging.services.thread import About
 
-ITEM, RESOURCE = "item", "resource"
+ITEM, RESOURCE, SESSION = "item", "resource", "session"
 
 
 class MessageForm(Form):
@@ -47,11 +47,12 @@ class MessageForm(Form):
         kind, _sep, chosen = self.cleaned_data["about"].partition(":")
         if not chosen:
             return About()
-        return About(item_id=UUID(chosen)) if kind == ITEM else About(resource_id=UUID(chosen))
+        return About(**{f"{kind}_id": UUID(chosen)})
 
 
 def _choices(thread: Thread) -> list[tuple[str, object]]:
     lines = [(f"{ITEM}:{line.item_id}", line.title) for line in thread.lines]
     pieces = [(f"{RESOURCE}:{resource_id}", title) for resource_id, title in thread.resources]
-    groups = ((_("A line of the plan"), lines), (_("Something offered"), pieces))
+    sessions = [(f"{SESSION}:{session_id}", title) for session_id, title in thread.sessions]
+    groups = ((_("A line of the plan"), lines), (_("Something offered"), pieces), (_("A session"), sessions))
     return [("", _("Nothing in particular")), *((label, each) for label, each in groups if each)]

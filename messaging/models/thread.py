@@ -26,6 +26,7 @@ class Message(RecordRow):
     text = models.TextField()
     about_item = within("plans.Item", related_name="+", null=True)
     about_resource = within("messaging.Resource", related_name="+", null=True)
+    about_session = within("messaging.Session", related_name="+", null=True)
     automatic = models.BooleanField(default=False)
     quiet_since = models.DateTimeField(null=True)
     sent_key = models.UUIDField(default=uuid7)
@@ -40,6 +41,7 @@ class Message(RecordRow):
         "text": FieldClass.CLINICAL,
         "about_item": FieldClass.SAFE,
         "about_resource": FieldClass.SAFE,
+        "about_session": FieldClass.SAFE,
         "automatic": FieldClass.SAFE,
         "quiet_since": FieldClass.SAFE,
         "sent_key": FieldClass.SAFE,
@@ -56,7 +58,10 @@ class Message(RecordRow):
             ),
             models.CheckConstraint(condition=~Q(text=""), name="messaging_message_says_something"),
             models.CheckConstraint(
-                condition=Q(about_item=None) | Q(about_resource=None), name="messaging_message_is_about_one_thing"
+                condition=Q(about_item=None, about_resource=None)
+                | Q(about_item=None, about_session=None)
+                | Q(about_resource=None, about_session=None),
+                name="messaging_message_is_about_one_thing",
             ),
             models.UniqueConstraint(fields=["client_id", "author", "sent_key"], name="messaging_message_is_sent_once"),
             models.UniqueConstraint(

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Case, Q, When
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from careplan.access.actor import Actor
 from clients.selectors.permits import Permission
-from messaging.models import Message
+from messaging.models import Message, Session
 from messaging.selectors.front import ThreadFront, thread_front
 from messaging.selectors.lines import Line, lines_of
 from messaging.selectors.offers import Title, titles_of
 from messaging.selectors.sending import may_send, staff_reason
+from messaging.sessions import SessionState
 from plans.kinds import CLIENT_SIDE
 from plans.selectors.people import SOMEBODY
 
 LATEST = 200
+AROUND = timedelta(days=14)
+TALKED_ABOUT = (SessionState.ASKED, SessionState.BOOKED, SessionState.KEPT)
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,7 @@ class Said:
     about: str
     about_item_id: UUID | None
     about_resource_id: UUID | None
+    about_session_id: UUID | None
     delivered: bool
 
 
@@ -46,6 +53,7 @@ class Thread:
     said: tuple[Said, ...]
     lines: tuple[Line, ...]
     resources: tuple[tuple[UUID, str], ...]
+    sessions: tuple[tuple[UUID, str], ...]
     permission: Permission
 
     @property
@@ -89,19 +97,33 @@ class Thread:
 def thread_of(client_id: UUID, by: Actor) -> Thread:
     """The thread of an opened record. Raises NotYours when its messages are not opened.
 
-    Six queries, however long the thread is; the latest messages when there are very many.
+    Seven queries, however long the thread is; the latest messages when there are very many.
     """
     front = thread_front(client_id, by)
     rows = list(Message.objects.filter(client_id=client_id).order_by("-at", "-id")[:LATEST])[::-1]
     lines, resources = lines_of(client_id), titles_of(client_id)
-    told = _Told(by, front, lines, resources)
+    near, sessions = _sessions(client_id, front.now, {row.about_session_id for row in rows if row.about_session_id})
+    told = _Told(by, front, lines, resources, sessions)
     return Thread(
         front=front,
         said=tuple(map(told.said, rows)),
         lines=tuple(line for line in lines.values() if line.title and line.on_table),
         resources=tuple((each, title.text) for each, title in resources.items() if title.stands),
+        sessions=tuple((each, sessions[each]) for each in near),
         permission=may_send(client_id),
     )
+
+
+def _sessions(client_id: UUID, now: datetime, named: set[UUID]) -> tuple[list[UUID], dict[UUID, str]]:
+    """The sessions around now, and what those and the `named` ones are called. One query."""
+    near = Q(starts_at__gt=now - AROUND, starts_at__lt=now + 2 * AROUND, state__in=TALKED_ABOUT)
+    rows = Session.objects.filter(client_id=client_id).filter(near | Q(id__in=named)).order_by("starts_at")
+    found = list(rows.annotate(near=Case(When(near, then=True), default=False)).values_list("id", "starts_at", "near"))
+    return [each for each, _at, is_near in found if is_near], {each: _called(at) for each, at, _near in found}
+
+
+def _called(at: datetime) -> str:
+    return _("The session on %(day)s") % {"day": date_format(localtime(at), "l, F j")}
 
 
 @dataclass(frozen=True)
@@ -110,6 +132,7 @@ class _Told:
     front: ThreadFront
     lines: dict[UUID, Line]
     resources: dict[UUID, Title]
+    sessions: dict[UUID, str]
 
     def said(self, row: Message) -> Said:
         """One row as this reader reads it."""
@@ -125,6 +148,7 @@ class _Told:
             about=self._about(row),
             about_item_id=row.about_item_id,
             about_resource_id=row.about_resource_id if self._stands(row) else None,
+            about_session_id=row.about_session_id,
             delivered=self.front.account_since is not None,
         )
 
@@ -141,5 +165,7 @@ class _Told:
         if row.about_item_id:
             line = self.lines.get(row.about_item_id)
             return line.title if line else ""
+        if row.about_session_id:
+            return self.sessions.get(row.about_session_id, "")
         title = self.resources.get(row.about_resource_id) if row.about_resource_id else None
         return title.text if title else ""

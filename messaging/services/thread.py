@@ -14,7 +14,7 @@ from careplan.canonical import clean_text
 from careplan.errors import NotYours, Refused
 from careplan.ids import uuid7
 from careplan.ledger import record
-from messaging.models import Message, MessageDraft, Resource, Seen
+from messaging.models import Message, MessageDraft, Resource, Seen, Session
 from messaging.selectors.front import ThreadFront
 from messaging.selectors.hours import hours_of
 from messaging.selectors.sending import ensure_may_send
@@ -28,10 +28,11 @@ LONGEST = 10_000
 
 @dataclass(frozen=True)
 class About:
-    """What a message is about: a line of the plan, or a resource that was offered; nothing is fine."""
+    """What a message is about: a line of the plan, a resource that was offered, or a session; nothing is fine."""
 
     item_id: UUID | None = None
     resource_id: UUID | None = None
+    session_id: UUID | None = None
 
 
 def send_message(*, client_id: UUID, text: str, by: Actor, key: UUID, about: About | None = None) -> Message:
@@ -54,6 +55,7 @@ def send_message(*, client_id: UUID, text: str, by: Actor, key: UUID, about: Abo
         text=said,
         about_item_id=about.item_id,
         about_resource_id=about.resource_id,
+        about_session_id=about.session_id,
         sent_key=key,
         at=change.at,
     )
@@ -107,10 +109,10 @@ def _sayable(text: str) -> str:
 
 
 def _ensure_theirs(client_id: UUID, about: About) -> None:
-    if about.item_id and not Item.objects.filter(client_id=client_id, id=about.item_id).exists():
-        raise NotYours
-    if about.resource_id and not Resource.objects.filter(client_id=client_id, id=about.resource_id).exists():
-        raise NotYours
+    named = ((Item, about.item_id), (Resource, about.resource_id), (Session, about.session_id))
+    for model, row_id in named:
+        if row_id and not model._default_manager.filter(client_id=client_id, id=row_id).exists():
+            raise NotYours
 
 
 def _say_when_nobody_reads(change: Change) -> None:

@@ -23,6 +23,7 @@ from messaging.selectors.thread import thread_of
 from messaging.services.change import message_counts
 from messaging.services.hours import say_hours
 from messaging.services.thread import About, keep_message_draft, mark_seen
+from tests.messaging.calendar import Desk, next_week
 from tests.messaging.conftest import CLASSES, Talk, at_the_desk
 from tests.world import actor
 
@@ -173,7 +174,7 @@ def test_a_message_may_be_about_a_line_or_a_resource_of_this_record(talk: Talk, 
     talk.say(talk.roz, "About what you offered.", about=About(resource_id=offered.id))
     about = [said.about for said in talk.thread(talk.imani).said if said.from_client]
     assert about == ["Ride the 14 to work like it’s just a bus.", "Asking for what you need"]
-    for other in (About(item_id=uuid4()), About(resource_id=uuid4())):
+    for other in (About(item_id=uuid4()), About(resource_id=uuid4()), About(session_id=uuid4())):
         with pytest.raises(NotYours):
             talk.say(talk.roz, "About nothing of mine.", about=other)
 
@@ -288,3 +289,14 @@ def test_without_a_yes_nobody_writes_and_stopping_it_stops_at_once(talk: Talk) -
     assert talk.thread(talk.imani).not_allowed == "the client stopped it."
     talk.says_yes()
     assert talk.say(talk.imani, "Again.").text == "Again."
+
+
+def test_a_message_may_be_about_a_session(talk: Talk, world) -> None:
+    """MSG-2: a session that is near can be chosen by its day, and is named by it."""
+    desk, at = Desk(world), next_week()
+    desk.says_yes()
+    session = desk.book(at=at)
+    called = f"The session on {at:%A, %B} {at.day}"
+    assert called in [title for _, title in talk.thread(talk.roz).sessions]
+    talk.say(talk.roz, "Can we move it?", about=About(session_id=session))
+    assert [said.about for said in talk.thread(talk.imani).said if said.from_client] == [called]
