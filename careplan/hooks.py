@@ -272,6 +272,8 @@ class ConsentEnded:
 menu = Menu("menu", most=SEVEN)
 record_tabs = Links("record tabs", most=SEVEN)
 more_links = Links("more")
+goal_links = Links("links beside a goal")
+"""What staff can do for a goal: each URL takes the client's id, and the goal's as `?item=`."""
 portal_menu = PortalMenu("portal menu", most=SEVEN)
 portal_more = PortalMore("portal more")
 portal_panels = PortalPanels("portal panels")

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext_lazy as _
 
 from careplan.access.classes import DataClass
-from careplan.everything import KEPT_BACK, Section, Table
+from careplan.everything import KEPT_BACK, Line, Section, Table
 from messaging import models
+from messaging.library import piece_of
+from messaging.library.markup import as_words
+
+
+def _piece(row: models.Resource) -> Iterator[Line]:
+    """The piece in the version that was given, word for word."""
+    piece = piece_of(row.piece, row.version)
+    yield Line(_("Title"), piece.title)
+    yield Line(_("Words"), as_words(piece.text).strip())
+    yield Line(_("From"), f"{piece.author}, {piece.licence}")
+
 
 MESSAGES = Section(
     key="messages",
@@ -42,7 +55,8 @@ RESOURCES = Section(
         Table(
             models.Resource,
             _("Pieces"),
-            {"piece": _("Piece"), "version": _("Version"), "language": _("Language")},
+            {"version": _("Version"), "language": _("Language")},
+            tell=_piece,
             order=("offering_id", "position"),
             hidden_as=("resource", "id"),
         ),

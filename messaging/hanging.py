@@ -22,6 +22,7 @@ def hang() -> None:
     kernel.menu.add("Messages", "message-circle", "messaging:inbox", 40)
     kernel.menu.add("Library", "book-open", "messaging:library", 50)
     kernel.record_tabs.add("Messages", "messaging:thread", 50)
+    kernel.goal_links.add("Offer something for it", "messaging:offer", 10)
     kernel.more_links.add("Resources", "messaging:resources", 50)
     kernel.portal_menu.add(_("Messages"), "message-circle", "my_messages:thread", 40)
     kernel.portal_menu.add(_("Resources"), "book-open", "my_messages:resources", 50, wide_only=True)

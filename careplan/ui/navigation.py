@@ -46,6 +46,14 @@ def portal_menu(request: HttpRequest | None, named: str | None = None) -> list[P
     return _places(hooks.portal_menu, request, named, {})
 
 
+def goal_links(request: HttpRequest | None, client_id: UUID, item_id: UUID) -> list[tuple[str, str]]:
+    """Label and address of what other apps let this person do for a goal."""
+    actor = getattr(request, "actor", None)
+    shown = [link for link in hooks.goal_links if link.visible_to(actor)]
+    to = {"client_id": client_id}
+    return [(str(link.label), f"{reverse(link.url_name, kwargs=to)}?item={item_id}") for link in shown]
+
+
 def _places(links: hooks.Links, request: HttpRequest | None, named: str | None, kwargs: dict[str, Any]) -> list[Place]:
     actor = getattr(request, "actor", None)
     roles: frozenset[str] = getattr(getattr(request, "staff", None), "roles", frozenset())

@@ -13,6 +13,8 @@ from careplan.access.classes import DataClass
 from careplan.access.models import CareRole
 from careplan.access.seam import opened
 from clients.services.care import start_care
+from messaging.everything import RESOURCES
+from messaging.models import Resource
 from messaging.services.own import add_own
 from messaging.services.thread import About
 from plans.services.pace import set_pace
@@ -145,3 +147,25 @@ def test_what_the_client_put_away_is_gone_without_a_gap_and_stays_for_staff(talk
     assert "One thing is offered to you" in portal.get("/my/").content.decode()
     assert portal.get(my("resource", resource_id=first.id)).status_code == 404
     assert "Somebody might see this." in desk.get(practice("thread", talk)).content.decode()
+
+
+def test_something_is_offered_from_a_goal(talk, desk):
+    """MSG-5: the goal's page leads to the offer, with the goal chosen already."""
+    line = talk.a_goal()
+    page = desk.get(reverse("plans:item", kwargs={"client_id": talk.client_id, "item_id": line.item_id}))
+    link = f"{practice('offer', talk)}?item={line.item_id}"
+    assert link in page.content.decode()
+    assert f'value="{line.item_id}" id="id_about_0" checked' in desk.get(link).content.decode()
+
+
+def test_the_copy_a_client_takes_along_holds_the_words_they_were_given(talk):
+    """MSG-4: not a name of a piece alone, but the text in its version."""
+    (given, _other) = talk.offer()
+    labels = {str(line.label): line.text for line in everything_of(given)}
+    assert labels["Title"] == "Asking for what you need"
+    assert "Asking is not the same as demanding." in labels["Words"]
+
+
+def everything_of(resource):
+    (table,) = [table for table in RESOURCES.tables if table.model is Resource]
+    return list(table.tell(resource))

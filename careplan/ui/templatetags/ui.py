@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.contrib.messages import get_messages
@@ -183,6 +184,12 @@ def portal_entries(context: template.Context) -> list[navigation.Place]:
 def record_entries(context: template.Context) -> list[navigation.Place]:
     """The tabs of the record on screen, the current one marked."""
     return navigation.tabs(navigation.request_of(context), context["record"].client_id, context.get("current_tab"))
+
+
+@register.simple_tag(takes_context=True)
+def goal_entries(context: template.Context, client_id: UUID, item_id: UUID) -> list[tuple[str, str]]:
+    """What other apps let staff do for a goal: (label, url)."""
+    return navigation.goal_links(navigation.request_of(context), client_id, item_id)
 
 
 @register.simple_tag(takes_context=True)
