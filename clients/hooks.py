@@ -44,8 +44,8 @@ class ClientFilter:
 class Ask:
     """Something that waits for this person. `sentence` may hold `{name}`: the name the client uses.
 
-    `url_name` is reversed with the client's id. Without a day it has no clock, and `when` says so or says how far
-    it is (“2 of 5”).
+    `url_name` is reversed with the client's id, unless it opens no record. Without a day it has no clock, and `when`
+    says so or says how far it is (“2 of 5”, “6 days left”). What is told even of clients who stopped says so.
     """
 
     client_id: UUID
@@ -55,6 +55,8 @@ class Ask:
     detail: str = ""
     due: date | None = None
     when: str = ""
+    opens_record: bool = True
+    even_ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,8 @@ class SentOutSource:
 client_columns: Registry[ClientColumn] = Registry("columns of the list of clients")
 client_filters: Registry[ClientFilter] = Registry("filters of the list of clients", most=3)
 asks: Registry[AskSource] = Registry("what needs somebody")
+lead_asks: Registry[AskSource] = Registry("what needs whoever leads the practice")
+"""Asked for practice leads alone, about no client in particular: `load(actor, ())`. Opens nothing."""
 diagnosis_links: Registry[DiagnosisLinks] = Registry("what is linked to a diagnosis")
 own_asks: Registry[OwnAskSource] = Registry("what needs somebody about no client")
 sent_out: Registry[SentOutSource] = Registry("what was sent out")

@@ -128,6 +128,24 @@ class Copy(TextChoices):
     NOT_TAKEN = "not_taken", "Offered, not taken"
 
 
+class Way(TextChoices):
+    """How a client wants to answer what was sent (PLAN-17)."""
+
+    NOT_SAID = "", "Not said yet"
+    ONE = "one", "One at a time"
+    PAGE = "page", "All on one page"
+    NEXT_TIME = "next_time", "Together, next time"
+
+
+class RestScope(TextChoices):
+    """What rests because the client said so (PLAN-14)."""
+
+    ITEM = "item", "A line"
+    PLAN = "plan", "The plan"
+    EVERYTHING = "everything", "Everything"
+    THERAPY = "therapy", "Ended"
+
+
 class NumberWhy(TextChoices):
     """Why a version got a number for people (PLAN-8)."""
 

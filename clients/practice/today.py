@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from careplan import hooks
 from careplan.ui.pages import render, staff_page
-from clients.practice.who import may_add, who
+from clients.practice.who import leads_practice, may_add, who
 from clients.selectors.today import today_needs
 
 
@@ -19,5 +19,5 @@ def today(request: HttpRequest) -> HttpResponse:
     panels = [
         {"template": panel.template, "panel": panel.load(by), "aside": panel.aside} for panel in hooks.today_panels
     ]
-    shown = {"today": today_needs(by), "may_add": may_add(request), "panels": panels}
+    shown = {"today": today_needs(by, leads=leads_practice(request)), "may_add": may_add(request), "panels": panels}
     return render(request, "clients/today.html", shown)

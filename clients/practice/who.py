@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from careplan.access.actor import Actor
+from careplan.accounts.roles import Role
 from careplan.errors import NotYours
 from careplan.ui.pages import staff_actor_of
 from clients.selectors.head import RecordHead, record_head
@@ -22,6 +23,11 @@ def who(request: HttpRequest) -> Actor:
 def may_add(request: HttpRequest) -> bool:
     """Says whether this person begins records, from the roles the session already knows."""
     return bool(set(getattr(getattr(request, "staff", None), "roles", ())) & set(MAY_ADD))
+
+
+def leads_practice(request: HttpRequest) -> bool:
+    """Says whether this person leads the practice, from the roles the session already knows."""
+    return Role.PRACTICE_LEAD in getattr(getattr(request, "staff", None), "roles", ())
 
 
 def head_of(request: HttpRequest) -> RecordHead:

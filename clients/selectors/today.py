@@ -50,16 +50,17 @@ class TodayNeeds:
         return len(self.needs) + self.more
 
 
-def today_needs(by: Actor) -> TodayNeeds:
-    """What waits for this person about the clients they care for. Operations and directory only."""
+def today_needs(by: Actor, *, leads: bool = False) -> TodayNeeds:
+    """What waits for this person about the clients they care for; for who `leads` the practice, also what is late.
+
+    Operations and directory only.
+    """
     at_work(by)
     clients = list(cared_for(by))
     asked = [ask for source in hooks.asks for ask in source.load(by, clients)] if clients else []
-    names = dict(
-        Client.objects.filter(client_id__in={ask.client_id for ask in asked})
-        .exclude(status=ClientStatus.ENDED)
-        .values_list("client_id", "name_used")
-    )
+    if leads:
+        asked += [ask for source in hooks.lead_asks for ask in source.load(by, ())]
+    names = _names(asked)
     glance(clients=names, via="page:clients:today")
     needs = [_need(ask, names[ask.client_id]) for ask in _in_order(asked) if ask.client_id in names]
     own = [_own_need(ask) for source in hooks.own_asks for ask in source.load(by)]
@@ -72,6 +73,14 @@ def today_needs(by: Actor) -> TodayNeeds:
     )
 
 
+def _names(asked: Sequence[hooks.Ask]) -> dict[UUID, str]:
+    """What those are called about whom something is still to be told."""
+    rows = Client.objects.filter(client_id__in={ask.client_id for ask in asked})
+    even_ended = {ask.client_id for ask in asked if ask.even_ended}
+    told = rows.values_list("client_id", "name_used", "status")
+    return {each: name for each, name, status in told if status != ClientStatus.ENDED or each in even_ended}
+
+
 def _in_order(asked: Sequence[hooks.Ask]) -> list[hooks.Ask]:
     """What has a day first, soonest first; then client by client, in the order their sources give."""
     first_seen = {ask.client_id: place for place, ask in reversed(list(enumerate(asked)))}
@@ -82,7 +91,7 @@ def _need(ask: hooks.Ask, name: str) -> Need:
     return Need(
         sentence=ask.sentence.format(name=name),
         detail=ask.detail,
-        url=reverse(ask.url_name, kwargs={"client_id": ask.client_id}),
+        url=reverse(ask.url_name, kwargs={"client_id": ask.client_id} if ask.opens_record else {}),
         icon=ask.icon,
         due=ask.due,
         when=ask.when or ("" if ask.due else "no clock"),

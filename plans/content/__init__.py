@@ -11,6 +11,7 @@ from plans.content.kinds import (
     content_of,
     with_client_words,
     with_parent,
+    with_words,
 )
 from plans.content.parts import changed_parts, parts_asked
 from plans.content.rhythm import DoerContent, Duration, Frequency
@@ -35,5 +36,6 @@ __all__ = [
     "title_of",
     "with_client_words",
     "with_parent",
+    "with_words",
     "words_of",
 ]

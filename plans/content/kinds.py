@@ -27,6 +27,7 @@ __all__ = [
     "content_of",
     "with_client_words",
     "with_parent",
+    "with_words",
 ]
 
 
@@ -182,6 +183,24 @@ def with_client_words(content: Content, words: str) -> Content:
     if not isinstance(content, StatementContent | GoalContent):
         raise ContentRefused({"client_words": "This line has no words of the client’s own."})
     return replace(content, client_words=words)
+
+
+def with_words(content: Content, words: Any, *, clinical: bool = False) -> Content:
+    """Returns the content with the words somebody would have instead: “yes, with changes”. A day for *look again on*.
+
+    `clinical` changes a goal's clinical wording and leaves the client's own words alone.
+    """
+    match content:
+        case StatementContent(statement_type=StatementType.LOOK_AGAIN):
+            return replace(content, on=words if isinstance(words, date) else None)
+        case GoalContent() if clinical:
+            return replace(content, clinical_wording=str(words))
+        case StatementContent() | GoalContent():
+            return with_client_words(content, str(words))
+        case ObjectiveContent():
+            return replace(content, behaviour=str(words))
+        case InterventionContent():
+            return replace(content, what=str(words))
 
 
 def _written(value: Any) -> Any:

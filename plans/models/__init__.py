@@ -1,10 +1,12 @@
 """The tables of plans."""
 
 from plans.models.answer import Answer
+from plans.models.ask import Ask, AskLine
 from plans.models.beside import Draft, PaceSaid, PlanHead
 from plans.models.comment import Comment
 from plans.models.goal_diagnosis import GoalDiagnosis
 from plans.models.plan import Item, Plan
+from plans.models.rest import Absence, AnswerWindow, Pause, Pausing
 from plans.models.revision import ItemRevision, Party
 from plans.models.sheet import Sheet, SheetLine
 from plans.models.signing import NotSignedNote, SignAttempt, Signature, SignatureRequest
@@ -12,7 +14,11 @@ from plans.models.standing import LastWord, Standing
 from plans.models.version import Version, VersionNumber
 
 __all__ = [
+    "Absence",
     "Answer",
+    "AnswerWindow",
+    "Ask",
+    "AskLine",
     "Comment",
     "Draft",
     "GoalDiagnosis",
@@ -22,6 +28,8 @@ __all__ = [
     "NotSignedNote",
     "PaceSaid",
     "Party",
+    "Pause",
+    "Pausing",
     "Plan",
     "PlanHead",
     "Sheet",

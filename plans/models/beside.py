@@ -77,6 +77,7 @@ class PlanHead(models.Model):
     with_therapist = models.IntegerField()
     comments_from_client = models.IntegerField(default=0)
     comments_from_staff = models.IntegerField(default=0)
+    duty_since = models.DateTimeField(null=True)
     versions = models.IntegerField()
     look_again_on = models.DateField(null=True)
     updated_at = models.DateTimeField()
@@ -94,6 +95,7 @@ class PlanHead(models.Model):
         "with_therapist": FieldClass.SAFE,
         "comments_from_client": FieldClass.SAFE,
         "comments_from_staff": FieldClass.SAFE,
+        "duty_since": FieldClass.SAFE,
         "versions": FieldClass.SAFE,
         "look_again_on": FieldClass.SAFE,
         "updated_at": FieldClass.SAFE,

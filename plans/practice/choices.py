@@ -7,9 +7,10 @@ from uuid import UUID
 
 from plans.kinds import Doer, ItemKind
 from plans.practice.around import Desk
-from plans.practice.item_forms import PERSON, Choices
+from plans.practice.item_forms import Choices
 from plans.practice.tree import is_off
 from plans.selectors.desk_rows import DeskRow
+from plans.selectors.flat import PERSON
 from plans.services.items import FITS
 
 BY_ITSELF = ("", "By itself")

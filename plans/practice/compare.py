@@ -1,71 +1,14 @@
-"""Two wordings beside each other, detail by detail; and whose answer a new one asks for (PLAN-5b)."""
+"""Whose answer a new wording asks for (PLAN-5b); what differs stands in `plans.selectors.differences`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from uuid import UUID
-
 from careplan.access.models import Decider
-from plans.content import Content, GoalContent, InterventionContent, lines_of, parts_asked, words_of
+from plans.content import Content, InterventionContent, parts_asked
 from plans.kinds import Doer, ItemKind, Part
 from plans.practice.person import Spoken
+from plans.selectors.differences import Difference, differences
 
-WORDS = {
-    ItemKind.STATEMENT: "Words",
-    ItemKind.GOAL: "The goal",
-    ItemKind.OBJECTIVE: "What you would both see",
-    ItemKind.INTERVENTION: "What we’ll do",
-}
-NOTHING = "(not there)"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One detail that reads differently."""
-
-    label: str
-    before: str
-    after: str
-    own_words: bool = False
-
-
-def differences(
-    before: Content | None, after: Content, titles: Mapping[UUID, str], people: Mapping[UUID, str] | None = None
-) -> list[Difference]:
-    """Returns what reads differently, in the order of a page; with nothing before, everything is new."""
-    old, new = _read(before, titles, people or {}), _read(after, titles, people or {})
-    order = list(dict.fromkeys([*new, *old]))
-    return [
-        Difference(
-            label, old.get(label, NOTHING), new.get(label, NOTHING), label in ("Own words", WORDS[ItemKind.STATEMENT])
-        )
-        for label in order
-        if old.get(label) != new.get(label)
-    ]
-
-
-def _read(content: Content | None, titles: Mapping[UUID, str], people: Mapping[UUID, str]) -> dict[str, str]:
-    if content is None:
-        return {}
-    found = _words(content) | {line.label: line.text for line in lines_of(content)}
-    if isinstance(content, InterventionContent):
-        found["Who does it"] = _doer(content, people)
-    parent = getattr(content, "parent", None)
-    return found | ({"Under": titles.get(parent, "another line")} if parent else {})
-
-
-def _words(content: Content) -> dict[str, str]:
-    if isinstance(content, GoalContent):
-        texts = {"Own words": content.client_words, "Clinical wording": content.clinical_wording}
-        return {label: text for label, text in texts.items() if text}
-    return {WORDS[content.kind]: words_of(content)}
-
-
-def _doer(content: InterventionContent, people: Mapping[UUID, str]) -> str:
-    if content.doer.person:
-        return people.get(content.doer.person, "Somebody else")
-    return str(Doer(content.doer.who).label)
+__all__ = ["Difference", "asked", "differences"]
 
 
 def asked(

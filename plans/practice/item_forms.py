@@ -21,10 +21,10 @@ from plans.kinds import (
     StatementType,
     Visibility,
 )
+from plans.selectors.flat import PERSON, flat_of
 
 Choices = Sequence[tuple[str, str]]
 NOT_SAID: tuple[str, str] = ("", "Not said")
-PERSON = "person:"
 LONGEST = 4000
 FREQUENCY_UNITS: Choices = (
     NOT_SAID,
@@ -176,24 +176,6 @@ def form_for(kind: str, statement_type: str = "") -> type[ItemForm] | None:
     if kind == ItemKind.STATEMENT:
         return LookAgainForm if statement_type == StatementType.LOOK_AGAIN else None
     return FORMS[kind]
-
-
-def flat_of(content: Content) -> dict[str, Any]:
-    """A content as the flat fields it would have been typed in: the other way round of `content_from_form`."""
-    found = {name: getattr(content, name) for name in type(content).__dataclass_fields__}
-    frequency, duration, doer = (found.pop(name, None) for name in ("frequency", "duration", "doer"))
-    if frequency:
-        found |= {
-            "unit": frequency.unit,
-            "every": frequency.every,
-            "times": frequency.times,
-            "minutes": frequency.minutes,
-        }
-    if duration:
-        found |= {"duration_count": duration.count, "duration_unit": duration.unit}
-    if doer:
-        found["doer"] = f"{PERSON}{doer.person}" if doer.person else str(doer.who)
-    return found
 
 
 def kept_of(content: Content, form: type[ItemForm]) -> dict[str, Any]:

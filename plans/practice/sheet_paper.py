@@ -8,9 +8,10 @@ from typing import Any
 
 from plans.content import Content, ContentRefused, content_from_form, lines_of, words_of
 from plans.kinds import Doer, ItemKind
-from plans.practice.item_forms import flat_of, kept_of
+from plans.practice.item_forms import kept_of
 from plans.practice.sheet_rows import Row
 from plans.practice.sheet_table import Table
+from plans.selectors.flat import flat_of
 from plans.selectors.sheet_lines import heading_of
 
 SKIP = ("clinical_wording",)

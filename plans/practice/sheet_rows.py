@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,20 +13,17 @@ from careplan.errors import NotYours
 from careplan.ui.forms import Form
 from plans.content import (
     Content,
-    GoalContent,
-    InterventionContent,
-    ObjectiveContent,
-    StatementContent,
     content_of,
     title_of,
-    with_client_words,
+    with_words,
 )
 from plans.kinds import Choice, StatementType
 from plans.models import ItemRevision
-from plans.practice.item_forms import flat_of, kept_of
+from plans.practice.item_forms import kept_of
 from plans.practice.sheet_came import Came
 from plans.practice.sheet_forms import FORMS, AnswerForm, InterventionLine, LineForm, SheetForm, WholeAnswerForm
 from plans.practice.sheet_slots import Slot, posted_slots, slots_of, unknown_keys
+from plans.selectors.flat import flat_of
 from plans.selectors.sheet_lines import LineSeen, SheetSeen, text_of
 from plans.services.sheets import SheetAnswer, SheetWriting
 
@@ -160,19 +156,6 @@ def moved_rows(rows: Sequence[Row]) -> list[Row]:
     return [_settle(row, before.get(stale[row.slot.key])) if row.slot.key in stale else row for row in rows]
 
 
-def wording_of(content: Content, words: Any) -> Content:
-    """The content with the words somebody would have instead: “yes, with changes”."""
-    match content:
-        case StatementContent(statement_type=StatementType.LOOK_AGAIN):
-            return replace(content, on=words if isinstance(words, date) else None)
-        case StatementContent() | GoalContent():
-            return with_client_words(content, str(words))
-        case ObjectiveContent():
-            return replace(content, behaviour=str(words))
-        case InterventionContent():
-            return replace(content, what=str(words))
-
-
 def answer_of(row: Row, content: Content, *, how: str, whole: WholeAnswerForm | None = None) -> SheetAnswer | None:
     """The client's answer to a row, its own or the whole sheet's; the wording it goes to is filled in when saved."""
     said = row.form.cleaned_data
@@ -188,7 +171,7 @@ def answer_of(row: Row, content: Content, *, how: str, whole: WholeAnswerForm | 
         how=said.get("how") or how or None,
         words=str(said.get("words") or "") if changes else "",
         until=until if choice == Choice.NOT_NOW else None,
-        wording=wording_of(content, said.get("words")) if changes else None,
+        wording=with_words(content, said.get("words")) if changes else None,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.db import connection
 
 from careplan.access.actor import Actor
 from careplan.errors import NotYours
-from plans.kinds import THERAPIST_ROLES, Pace, PlanStatus, Role
+from plans.kinds import THERAPIST_ROLES, Pace, PlanStatus, RestScope, Role
 from plans.selectors.pace import MADE_TODAY, PaceNow, paced
 
 # One statement, so that every page of the desk can afford it. Drafts show by policy to their writer alone.
@@ -33,6 +33,10 @@ select p.id, p.status, p.started_at, p.activated_at,
                union select recorded_by_id from plans_answer where client_id = r.client_id
                union select author_id from plans_comment where client_id = r.client_id
                union select person_id from plans_party where client_id = r.client_id)),
+       (select coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'scope', s.scope, 'item', s.item_id, 'until', s.until,
+                                                     'since', s.began_at) order by s.began_at), '[]')
+          from plans_pause s
+         where s.client_id = r.client_id and s.ended_at is null and (s.goes_on is null or s.goes_on > guard.now())),
        (select coalesce(jsonb_object_agg(m.person_id, m.name), '{{}}')
           from care_relationship t
           join careplan_staffmember m on m.person_id = t.person_id and m.practice_id = r.practice_id
@@ -58,6 +62,17 @@ class Kept:
 
 
 @dataclass(frozen=True)
+class PauseSeen:
+    """Something that rests now because the client said so; without `until`, until they say (PLAN-14)."""
+
+    id: UUID
+    scope: RestScope
+    item_id: UUID | None
+    until: date | None
+    since: datetime
+
+
+@dataclass(frozen=True)
 class PlanFront:
     """A client's plan from outside. `plan_id` is None while there is none; an ended plan shows until the next."""
 
@@ -77,6 +92,7 @@ class PlanFront:
     sheet_id: UUID | None
     drafts: dict[str, Kept]
     names: dict[UUID, str]
+    pauses: tuple[PauseSeen, ...]
     helpers: dict[UUID, str]
 
     @property
@@ -112,7 +128,7 @@ def plan_front(client_id: UUID, by: Actor) -> PlanFront:
 
 def _front(client_id: UUID, row: Sequence[Any]) -> PlanFront:
     plan, status, started, activated, writable, role, now, pace, made, name = row[:10]
-    version_id, sequence, version_at, number, sheet, drafts, names, helpers = row[10:]
+    version_id, sequence, version_at, number, sheet, drafts, names, pauses, helpers = row[10:]
     return PlanFront(
         client_id,
         plan,
@@ -130,7 +146,18 @@ def _front(client_id: UUID, row: Sequence[Any]) -> PlanFront:
         sheet,
         {key: Kept(kept["typed"], datetime.fromisoformat(kept["at"])) for key, kept in _read(drafts).items()},
         _by_person(names),
+        tuple(_pause(each) for each in _read(pauses)),
         _by_person(helpers),
+    )
+
+
+def _pause(row: dict[str, str | None]) -> PauseSeen:
+    return PauseSeen(
+        UUID(row["id"]),
+        RestScope(str(row["scope"])),
+        UUID(row["item"]) if row["item"] else None,
+        date.fromisoformat(row["until"]) if row["until"] else None,
+        datetime.fromisoformat(str(row["since"])),
     )
 
 
@@ -138,7 +165,6 @@ def _by_person(names: Any) -> dict[UUID, str]:
     return {UUID(person): name for person, name in _read(names).items()}
 
 
-def _read(document: Any) -> dict[str, Any]:
+def _read(document: Any) -> Any:
     """A jsonb column as it comes from a plain cursor: text, or read already."""
-    found: dict[str, Any] = json.loads(document) if isinstance(document, str) else document
-    return found
+    return json.loads(document) if isinstance(document, str) else document

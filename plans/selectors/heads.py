@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from careplan.access.actor import Actor
@@ -15,12 +16,17 @@ from careplan.access.models import CareRelationship, CareRole
 from clients.hooks import Ask
 from clients.models import Client, ClientStatus
 from clients.selectors.caring import cared_for
+from clients.selectors.staff import at_work
 from plans.kinds import PlanStatus
-from plans.models import PlanHead
+from plans.models import Pausing, PlanHead
+from plans.selectors.desk_rows import staff_names
+from plans.selectors.duty import OF_HEAD, Duty, duties_of, duty_from
+from plans.selectors.pausing import rests, rests_of
 
 SOON = timedelta(days=14)
 THERAPISTS = (CareRole.LEAD, CareRole.CO_THERAPIST)
 URL = "plans:plan"
+INBOX = "plans:proposals"
 
 
 @dataclass(frozen=True)
@@ -54,9 +60,16 @@ STATES = {
 }
 
 
-def heads_of(clients: Sequence[UUID]) -> dict[UUID, PlanHead]:
-    """Returns the plan's head by client. One query."""
-    return {head.client_id: head for head in PlanHead.objects.filter(client_id__in=clients)}
+def heads_of(clients: Sequence[UUID], *, clocks: bool = False) -> dict[UUID, PlanHead]:
+    """Returns the plan's head by client; `slept_out` says that a pause with a day is over (PLAN-14). One query.
+
+    With `clocks`, `clock` is that of the oldest proposal that waits (PLAN-7).
+    """
+    paused = Pausing.objects.filter(client_id=OuterRef("client_id"))
+    heads = PlanHead.objects.filter(client_id__in=clients).annotate(
+        slept_out=Exists(paused) & ~Exists(paused.filter(rests("plan") | rests("all")))
+    )
+    return {head.client_id: head for head in (heads.annotate(clock=OF_HEAD) if clocks else heads)}
 
 
 def agreed_of(head: PlanHead) -> Agreed:
@@ -100,14 +113,60 @@ def needs_filter(by: Actor, value: str) -> list[UUID]:
 def plan_asks(by: Actor, clients: Sequence[UUID]) -> list[Ask]:
     """What waits for this therapist: proposals, wordings with clients, days to look again, first plans. Two queries."""
     led = Client.objects.filter(client_id__in=clients).filter(client_id__in=_led(by).values("client_id"))
-    going_on = dict(led.values_list("client_id", "status"))
-    heads = heads_of(list(going_on))
+    rows = rests_of(led)
+    going_on = {row["client_id"]: row["status"] for row in rows}
+    heads = heads_of(list(going_on), clocks=True)
     first = [
         _first_plan(client)
         for client, status in going_on.items()
         if status == ClientStatus.ACTIVE and _no_plan(heads.get(client))
     ]
-    return [ask for head in heads.values() for ask in _ask_of(head)] + first
+    rests = [ask for ask in map(_rest_ask, rows) if ask]
+    return [ask for head in heads.values() for ask in _ask_of(head, _duty_of(head))] + rests + first
+
+
+def late_asks(by: Actor, clients: Sequence[UUID]) -> list[Ask]:
+    """What is late anywhere in the practice, for whoever leads it (PLAN-7). Opens nothing. Three queries."""
+    _, practice_id = at_work(by)
+    waiting = PlanHead.objects.filter(practice_id=practice_id, duty_since__isnull=False)
+    duties = duties_of(list(waiting.values_list("client_id", flat=True)))
+    late = {client: duty for client, duty in duties.items() if duty.late}
+    leads = dict(
+        CareRelationship.objects.filter(client_id__in=late, role=CareRole.LEAD, until=None)
+        .order_by("since")
+        .values_list("client_id", "person_id")
+    )
+    names = staff_names(leads.values())
+    return [_late_ask(client, duty, names.get(leads.get(client, client), "")) for client, duty in late.items()]
+
+
+def _late_ask(client_id: UUID, duty: Duty, therapist: str) -> Ask:
+    whom = f" from {therapist}" if therapist else ""
+    return Ask(
+        client_id,
+        f"Late: {{name}} waits for an answer{whom}",
+        INBOX,
+        "git-compare",
+        "They read that it is late, and that it is on us",
+        due=timezone.localdate(duty.due),
+        when="Late",
+        opens_record=False,
+    )
+
+
+CEASED = "Reminders have ceased. Their record stays theirs."
+RESTS = (("stopped", "stopped therapy"), ("everything", "paused everything"), ("rested", "paused the plan"))
+
+
+def _rest_ask(row: Mapping[str, Any]) -> Ask | None:
+    """That a client paused or stopped, for two weeks; nobody has to do anything."""
+    for name, what in RESTS:
+        if row[name] is not None and row[name] > timezone.now() - SOON:
+            detail = (
+                "It goes on when they say" if name == "rested" else "Reminders have ceased. Their record stays theirs."
+            )
+            return Ask(row["client_id"], f"{{name}} {what}", URL, "pause", detail, even_ended=True)
+    return None
 
 
 def _led(by: Actor) -> QuerySet[CareRelationship]:
@@ -123,8 +182,11 @@ def _soon() -> date:
 
 
 def _state(head: PlanHead | None) -> PlanState:
+    """How a plan stands; one that was on hold until a day that has come is active again (PLAN-14)."""
     if head is None:
         return NONE_YET
+    if head.status == PlanStatus.ON_HOLD and head.slept_out:  # type: ignore[attr-defined]
+        return STATES[PlanStatus.ACTIVE]
     return STATES.get(PlanStatus(head.status), PlanState("off", head.get_status_display()))
 
 
@@ -148,15 +210,14 @@ def _no_plan(head: PlanHead | None) -> bool:
     return head is None or (head.status == PlanStatus.DRAFT and not head.open_count)
 
 
-def _ask_of(head: PlanHead) -> list[Ask]:
+def _duty_of(head: PlanHead) -> Duty | None:
+    return duty_from(head.clock)  # type: ignore[attr-defined]
+
+
+def _ask_of(head: PlanHead, duty: Duty | None) -> list[Ask]:
     asks = []
     if head.with_therapist:
-        sentence = (
-            "{name} proposed a wording"
-            if head.with_therapist == 1
-            else f"{{name}} made {head.with_therapist} proposals"
-        )
-        asks.append(Ask(head.client_id, sentence, URL, "git-compare", "Yes, another wording, or no with a reason"))
+        asks.append(_proposal(head, duty))
     if head.comments_from_client:
         asks.append(_comments(head))
     if head.with_client:
@@ -164,6 +225,19 @@ def _ask_of(head: PlanHead) -> list[Ask]:
     if head.look_again_on and head.look_again_on <= _soon():
         asks.append(Ask(head.client_id, "{name}: look at the plan again", URL, "calendar-days", due=head.look_again_on))
     return asks
+
+
+def _proposal(head: PlanHead, duty: Duty | None) -> Ask:
+    """What the client proposed, with the days left; the oldest first (PLAN-7)."""
+    many = head.with_therapist
+    sentence = "{name} proposed a wording" if many == 1 else f"{{name}} made {many} proposals"
+    detail = "Yes, another wording, or no with a reason"
+    if duty is None:
+        return Ask(head.client_id, sentence, URL, "git-compare", detail)
+    left = duty.left if duty.late or duty.away_until is None else "waits while you are away"
+    if duty.late:
+        sentence, detail = f"Late: {sentence}", "They read that it is late, and that it is on us"
+    return Ask(head.client_id, sentence, URL, "git-compare", detail, due=timezone.localdate(duty.due), when=left)
 
 
 def _with_client(head: PlanHead) -> Ask:

@@ -58,5 +58,5 @@ def deciders_of(client_id: UUID) -> list[Decider]:
 
 def can_dictate(client_id: UUID) -> bool:
     """Says whether the client's words may be written down for them on an open sheet."""
-    members = Member.objects.filter(client_id=client_id, until=None).values_list("person_id", flat=True)
-    return not User.objects.filter(person_id__in=list(members)).exists()
+    members = Member.objects.filter(client_id=client_id, until=None).values("person_id")
+    return not User.objects.filter(person_id__in=members).exists()

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from plans.kinds import PartyKind, StatementType
+from django.db.models import Min, Q
+
+from plans.kinds import CLIENT_SIDE, PartyKind, StatementType
 from plans.models import ItemRevision, LastWord, Plan, PlanHead, Standing
 from plans.selectors.comments import last_word_by_side
 
@@ -39,6 +41,7 @@ def _told(plan: Plan, standing: Sequence[Standing], versions: int) -> dict[str, 
         "with_therapist": len(waited_for[PartyKind.THERAPIST]),
         "comments_from_client": from_client,
         "comments_from_staff": from_staff,
+        "duty_since": _duty_since(waited_for[PartyKind.THERAPIST]),
         "versions": versions,
         "look_again_on": _look_again_on(standing),
     }
@@ -55,6 +58,13 @@ def _waited_for(open_ids: Sequence[UUID]) -> dict[str, set[UUID]]:
     for kind, revision_id in words:
         waited.setdefault(kind, set()).add(revision_id)
     return waited
+
+
+def _duty_since(open_ids: set[UUID]) -> datetime | None:
+    """When the oldest wording of the client's that waits for the therapist was proposed (PLAN-7)."""
+    theirs = ItemRevision.objects.filter(Q(author_role__in=CLIENT_SIDE) | Q(dictated=True), id__in=open_ids)
+    since: datetime | None = theirs.aggregate(since=Min("at"))["since"]
+    return since
 
 
 def _look_again_on(standing: Sequence[Standing]) -> date | None:
