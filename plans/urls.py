@@ -6,6 +6,8 @@ from django.urls import include, path
 
 from plans.practice.add import add, kinds
 from plans.practice.answer import answer, own_answer
+from plans.practice.ask import ask, take_back
+from plans.practice.away import away, back
 from plans.practice.comment import comment
 from plans.practice.desk import item, plan
 from plans.practice.draft import draft
@@ -15,6 +17,8 @@ from plans.practice.off_table import off_table
 from plans.practice.order import order
 from plans.practice.pace import pace
 from plans.practice.progress import progress
+from plans.practice.proposals import proposals
+from plans.practice.rest import going_on
 from plans.practice.reword import reword
 from plans.practice.sign_off import ask_for_signatures, attempt, not_signed, sign_as_staff, sign_off_page
 from plans.practice.start import start
@@ -27,11 +31,17 @@ ITEM = f"{PLAN}items/<uuid:item_id>/"
 VERSION = f"{PLAN}versions/<uuid:version_id>/"
 
 urlpatterns = [
+    path("practice/proposals/", proposals, name="proposals"),
+    path("practice/away/", away, name="away"),
+    path("practice/away/back/", back, name="back"),
     path(PLAN, plan, name="plan"),
     path(f"{PLAN}start/", start, name="start"),
     path(f"{PLAN}add/", kinds, name="add"),
     path(f"{PLAN}add/<slug:kind>/", add, name="add_kind"),
     path(f"{PLAN}pace/", pace, name="pace"),
+    path(f"{PLAN}ask/", ask, name="ask"),
+    path(f"{PLAN}ask/take-back/", take_back, name="take_back"),
+    path(f"{PLAN}going-on/", going_on, name="going_on"),
     path(f"{PLAN}off-the-table/", off_table, name="off_table"),
     path(f"{PLAN}drafts/<str:key>/", draft, name="draft"),
     path(ITEM, item, name="item"),

@@ -17,16 +17,18 @@ from plans.practice.around import Desk, desk_of, plan_page, show
 from plans.practice.choices import offered
 from plans.practice.compare import differences
 from plans.practice.conversation import CommentForm, conversation
-from plans.practice.item_forms import ItemForm, flat_of, form_for, typed_in
+from plans.practice.item_forms import ItemForm, form_for, typed_in
 from plans.practice.looks import look_of
 from plans.practice.off_table import off_said
 from plans.practice.person import capital
 from plans.practice.replies import ReplyForm, proposals
+from plans.practice.rest import rests_of
 from plans.practice.steps import steps_of
 from plans.practice.story import Telling, entries
 from plans.practice.tree import branches, coverage, heading, is_off
 from plans.selectors.desk_front import Kept
 from plans.selectors.desk_rows import DeskRow, Wording
+from plans.selectors.flat import flat_of
 from plans.selectors.qualifications import qualification_warnings
 
 FORM_TEMPLATES = {
@@ -252,5 +254,6 @@ def _right(desk: Desk, reply: ReplyForm | None) -> dict[str, Any]:
     telling = Telling(desk.client, desk.rows.names, desk.by.person_id)
     return {
         "story": entries(desk.story, row, telling),
+        "rests": rests_of(desk, row.id),
         **proposals(desk, reply),
     }

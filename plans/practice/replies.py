@@ -14,6 +14,7 @@ from plans.practice.around import Desk
 from plans.practice.item_forms import LONGEST
 from plans.practice.person import capital
 from plans.selectors.desk_rows import DeskRow
+from plans.selectors.duty import duties_since
 
 
 class ReplyForm(Form):
@@ -45,11 +46,26 @@ def proposals(desk: Desk, reply: ReplyForm | None) -> dict[str, Any]:
         "proposed_words": words_of(first.open.content) if first.open else "",
         "other_proposals": waiting[1:],
         "proposed_on": proposed_on(first, desk),
+        "clock": clock_words(first, desk),
         "reply_hints": hints(desk),
         "reason_label": f"Your reason. {desk.client.name} reads this.",
         "reply_form": reply or ReplyForm(initial={"wording": staff_words(first)}),
         "can_reply": desk.front.may_write and desk.front.is_therapist,
     }
+
+
+def clock_words(row: DeskRow, desk: Desk) -> str:
+    """“6 days left to answer. Roz sees this too.” One query (PLAN-7)."""
+    at = row.open.row.at if row.open else desk.front.now
+    duty = duties_since(desk.client_id, [at]).get(at)
+    if duty is None:
+        return ""
+    if duty.late:
+        return f"Late since {day(duty.due)}. {desk.client.name} reads: “Late. That’s on us.”"
+    if duty.away_until is not None:
+        who = f" {duty.cover} covers." if duty.cover else ""
+        return f"The days wait until {day(duty.away_until)}.{who} {desk.client.name} sees this too."
+    return f"{duty.left} to answer. {desk.client.name} sees this too."
 
 
 def proposed_on(row: DeskRow, desk: Desk) -> str:
