@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan import hooks as kernel
 from careplan.access.classes import DataClass
+from careplan.outgoing import gate
 from clients import hooks
+from plans.demo.own_hand import seed_own_hand
 from plans.everything import PLAN
+from plans.selectors import home_panels as home
 from plans.selectors.diagnoses import goals_by_diagnosis
-from plans.selectors.heads import agreed_column, needs_filter, open_column, plan_asks, state_column, state_filter
+from plans.selectors.heads import (
+    agreed_column,
+    late_asks,
+    needs_filter,
+    open_column,
+    plan_asks,
+    state_column,
+    state_filter,
+)
 from plans.selectors.overview import goals_panel, waiting_panel
+from plans.selectors.pausing import rest_says
 from plans.selectors.signing import waiting_to_sign
 
 STATES = (("active", "Active"), ("none", "None agreed yet"), ("on_hold", "On hold"))
@@ -17,6 +31,20 @@ NEEDS = (("answer", "A proposal to answer"), ("look_again", "To look at again so
 
 def hang() -> None:
     """Hangs everything, once, at start-up."""
+    gate.checks.append(rest_says)
+    kernel.demo_steps.hang(kernel.DemoStep("own_hand", seed_own_hand, order=20))
+    kernel.portal_menu.add(_("My plan"), "list-checks", "my_plan:plan", 20)
+    kernel.portal_more.add(_("My plan"), "my_plan:plan", 10, group=kernel.MoreGroup.PLAN)
+    kernel.portal_more.add(
+        _("Change, pause or stop"), "my_plan:rest", 80, hint=_("One step, no reason asked"), group=kernel.MoreGroup.PLAN
+    )
+    kernel.portal_more.add(_("My pace"), "my_plan:pace", 20, hint=_("How much I’m asked"), group=kernel.MoreGroup.PLAN)
+    kernel.portal_more.add(_("What is off the table"), "my_plan:off_table", 25, group=kernel.MoreGroup.PLAN)
+    kernel.portal_more.add(_("History of my plan"), "my_plan:history", 30, group=kernel.MoreGroup.PLAN)
+    panels = kernel.portal_panels
+    panels.add("plan", "plans/my/panels/waiting.html", home.waiting_panel, {DataClass.PLAN}, 10, kernel.Place.WAITING)
+    panels.add("plan_since", "plans/my/panels/since.html", home.since_panel, {DataClass.PLAN}, 10, kernel.Place.SINCE)
+    panels.add("goals", "plans/my/panels/goals.html", home.goals_panel, {DataClass.PLAN}, 10, kernel.Place.MAIN)
     kernel.record_tabs.add("Plan", "plans:plan", 20)
     kernel.portal_panels.add(
         "sign",
@@ -26,6 +54,7 @@ def hang() -> None:
         40,
         kernel.Place.WAITING,
     )
+    kernel.today_panels.add("proposals", "plans/panels/proposals.html", lambda by: None, 40, aside=True)
     kernel.overview_panels.add("plan", "plans/panels/goals.html", goals_panel, {DataClass.PLAN}, 10)
     kernel.overview_panels.add("waiting", "plans/panels/waiting.html", waiting_panel, {DataClass.PLAN}, 10, aside=True)
     hooks.client_columns.hang(
@@ -40,3 +69,4 @@ def hang() -> None:
     hooks.diagnosis_links.hang(hooks.DiagnosisLinks("goals", goals_by_diagnosis, order=10))
     hooks.asks.hang(hooks.AskSource("plans", plan_asks, order=10))
     kernel.everything.hang(PLAN)
+    hooks.lead_asks.hang(hooks.AskSource("late", late_asks, order=10))
