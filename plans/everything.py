@@ -79,6 +79,25 @@ PLAN = Section(
             order=("at",),
             hidden_as=("item", "item_id"),
         ),
+        Table(
+            models.Ask,
+            _("Lines I was sent to answer"),
+            {
+                "sent_by": _("Sent by"),
+                "sent_at": _("Sent"),
+                "way": _("How I like to answer"),
+                "withdrawn_at": _("Taken back"),
+            },
+            order=("sent_at",),
+        ),
+        Table(models.AskLine, hidden_as=("item", "item_id")),
+        Table(
+            models.Pause,
+            _("What rested"),
+            {"scope": _("What"), "began_at": _("From"), "until": _("Until"), "ended_at": _("Ended")},
+            order=("began_at",),
+            hidden_as=("item", "item_id"),
+        ),
         Table(models.PaceSaid, _("My pace"), {"pace": _("Pace"), "at": _("Since")}, order=("at",)),
         Table(
             models.Sheet,

@@ -14,6 +14,7 @@ from careplan.access.classes import DataClass
 from careplan.errors import Refused
 from careplan.ui.pages import client_page, render
 from careplan.ui.templatetags.ui import day
+from clients.models import Hidden
 from plans.content import Content, GoalContent, InterventionContent, Line, lines_of, words_of
 from plans.kinds import Choice, Doer, ItemKind
 from plans.selectors.desk_front import plan_front
@@ -35,7 +36,13 @@ def actor_of(request: HttpRequest) -> Actor:
 
 def plan_of(request: HttpRequest, client_id: UUID, *, item_id: UUID | None = None) -> OwnPlan:
     """Their plan, with one line when it is named; NotYours when that line isn't in it."""
-    return own_plan(client_id, actor_of(request), item_id=item_id)
+    return own_plan(client_id, actor_of(request), tucked=tucked_lines(request), item_id=item_id)
+
+
+def tucked_lines(request: HttpRequest) -> frozenset[str]:
+    """The lines that these pages leave out, without a gap or a mark (SAFE-7)."""
+    shows = getattr(request, "portal_shows", None)
+    return frozenset(key for kind, key in shows.things if kind == Hidden.ITEM) if shows else frozenset()
 
 
 def front_of(request: HttpRequest, client_id: UUID) -> OwnPlan:

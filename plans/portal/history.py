@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from plans.portal.around import front_of, heading, is_own, my_page, plan_of, short, show
+from plans.portal.around import front_of, heading, is_own, my_page, plan_of, short, show, tucked_lines
 from plans.selectors.declined import still_off
 from plans.selectors.desk_rows import DeskRow
 from plans.selectors.own_plan import OwnPlan
-from plans.selectors.versions import VersionHistory, version_diff, version_history
+from plans.selectors.versions import Change, VersionHistory, version_diff, version_history
 
 
 @my_page
@@ -19,10 +21,13 @@ from plans.selectors.versions import VersionHistory, version_diff, version_histo
 def history(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Every version, newest first; with two chosen, what changed between them."""
     plan = front_of(request, client_id)
-    told = version_history(plan_id=plan.front.plan_id) if plan.front.plan_id else None
+    found = version_history(plan_id=plan.front.plan_id) if plan.front.plan_id else None
+    told = shown_history(found, tucked_lines(request)) if found else None
     older, newer = _chosen(request, told)
     diff = version_diff(older_id=older, newer_id=newer) if older and newer else None
-    return show(request, plan, "plans/my/history.html", {"history": told, "diff": diff, "older": older, "newer": newer})
+    between = shown_changes(diff.changes, tucked_lines(request)) if diff else None
+    shown = {"history": told, "between": between, "older": older, "newer": newer}
+    return show(request, plan, "plans/my/history.html", shown)
 
 
 @my_page
@@ -31,6 +36,19 @@ def off_table(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """What was left out or left for later, and from when it may be raised again (PLAN-6)."""
     plan = plan_of(request, client_id)
     return show(request, plan, "plans/my/off_table.html", {"lines": [_off(row, plan) for row in plan.off]})
+
+
+def shown_history(told: VersionHistory, tucked: frozenset[str]) -> VersionHistory:
+    """The history without what is tucked away; a version that only that changed isn't there (SAFE-7)."""
+    if not tucked:
+        return told
+    left = [replace(line, changes=shown_changes(line.changes, tucked)) for line in told.versions]
+    return replace(told, versions=tuple(line for line in left if line.changes))
+
+
+def shown_changes(changes: Sequence[Change], tucked: frozenset[str]) -> tuple[Change, ...]:
+    """The changes without those of lines that are tucked away."""
+    return tuple(change for change in changes if str(change.item_id) not in tucked)
 
 
 def _chosen(request: HttpRequest, told: VersionHistory | None) -> tuple[UUID | None, UUID | None]:

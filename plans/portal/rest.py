@@ -20,8 +20,7 @@ from plans.hooks import when_resting
 from plans.kinds import RestScope
 from plans.portal.around import heading, is_own, my_page, plan_of, short, show
 from plans.selectors.own_plan import OwnPlan
-from plans.services.items import move_plan
-from plans.services.rests import go_on, pause, stop_therapy, take_up_therapy
+from plans.services.rests import end_own_plan, go_on, pause, stop_therapy, take_up_therapy
 
 # Pausing everything and stopping also say so in the directory, and tell whatever hangs in.
 OPENED = frozenset({DataClass.PLAN, DataClass.IDENTITY, DataClass.CONSENT}).union(
@@ -108,8 +107,7 @@ def _go_on(plan: OwnPlan, said: dict[str, Any]) -> str:
 def _end_plan(plan: OwnPlan, said: dict[str, Any]) -> str:
     if plan.front.plan_id is None:
         raise NotYours
-    if plan.front.running:
-        move_plan(plan_id=plan.front.plan_id, verb="end_early", by=plan.by)
+    end_own_plan(plan_id=plan.front.plan_id, by=plan.by)
     return str(_("Your plan has ended. You can read it, and start a new one whenever you like."))
 
 

@@ -8,6 +8,8 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from careplan.access.actor import Actor
+from clients.models import Hidden
+from clients.selectors.quiet import tucked_away
 from plans.content import words_of
 from plans.kinds import CLIENT_SIDE, Choice, Progress
 from plans.selectors.desk_rows import DeskRow
@@ -102,7 +104,8 @@ def goals_panel(by: Actor, client_id: UUID) -> GoalsPanel | None:
 
 def _plan(by: Actor, client_id: UUID) -> OwnPlan:
     if by not in _read:
-        _read[by] = own_plan(client_id, by)
+        away = [key for kind, key in tucked_away(client_id).things if kind == Hidden.ITEM]
+        _read[by] = own_plan(client_id, by, tucked=away)
     return _read[by]
 
 

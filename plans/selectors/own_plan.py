@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -153,18 +153,32 @@ class OwnPlan:
         return [row for row in self.rows.rows if row.standing.kind in kinds and not row.standing.off_choice]
 
 
-def own_plan(client_id: UUID, by: Actor, *, item_id: Choose | UUID | None = None) -> OwnPlan:
+def own_plan(
+    client_id: UUID, by: Actor, *, tucked: Collection[str] = (), item_id: Choose | UUID | None = None
+) -> OwnPlan:
     """Returns the plan of an opened record of one's own, with one line's story when it is named. Six queries.
 
+    Lines that are `tucked` away, and what hangs under them, are not in it, not counted and not found (SAFE-7).
     Raises NotYours for a line that isn't in it.
     """
     front = plan_front(client_id, by)
     rows, story = desk_rows(front.plan_id, story_of=item_id, names=front.names)
+    rows = DeskRows(shown_rows(rows.rows, tucked), rows.names)
     row = rows.get(story.item_id)
     if isinstance(item_id, UUID) and row is None:
         raise NotYours
     therapists, sent, duties, visit = _beside(client_id, front.plan_id, by)
     return OwnPlan(client_id, by, front, rows, story, row, therapists, sent, duties, visit)
+
+
+def shown_rows(rows: Sequence[DeskRow], tucked: Collection[str]) -> tuple[DeskRow, ...]:
+    """The rows without what is tucked away and what hangs under it."""
+    if not tucked:
+        return tuple(rows)
+    hidden = {row.id for row in rows if str(row.id) in tucked}
+    while under := {row.id for row in rows if row.standing.parent_id in hidden} - hidden:
+        hidden |= under
+    return tuple(row for row in rows if row.id not in hidden)
 
 
 def waits_for(wording: Wording, person_id: UUID | None) -> bool:

@@ -13,6 +13,7 @@ from careplan.errors import NotYours, Refused
 from careplan.ids import uuid7
 from careplan.ledger import record
 from clients.models import ClientStatus
+from clients.services.quiet import ensure_big_step_here
 from clients.services.status import set_status
 from plans.hooks import Rest, when_resting
 from plans.kinds import PlanStatus, RestScope
@@ -73,7 +74,11 @@ def go_on(*, pause_id: UUID, by: Actor) -> Pause:
 
 
 def stop_therapy(*, client_id: UUID, by: Actor) -> Pause:
-    """Returns that therapy has ended, from now: the plan ends early, the record stays the client's to read."""
+    """Returns that therapy has ended, from now: the plan ends early, the record stays the client's to read.
+
+    Raises Refused where the client keeps big steps for in person (SAFE-7).
+    """
+    ensure_big_step_here(client_id)
     with changing(client_id) as at:
         there = _running(client_id, RestScope.THERAPY, None, at)
         if there is not None:
@@ -85,6 +90,17 @@ def stop_therapy(*, client_id: UUID, by: Actor) -> Pause:
         set_status(client_id=client_id, status=ClientStatus.ENDED, by=by)
         _let_know(stopped, by)
         return stopped
+
+
+def end_own_plan(*, plan_id: UUID, by: Actor) -> Plan:
+    """Returns one's plan, ended early; ended already is ended. Raises Refused where big steps are for in person."""
+    plan = find(Plan, plan_id)
+    ensure_big_step_here(plan.client_id)
+    with changing(plan.client_id) as at:
+        plan.refresh_from_db()
+        if plan.status in UNENDED:
+            _move(plan, "end_early", at, ended_at=at, ended_by_id=person_of(by))
+        return plan
 
 
 def take_up_therapy(*, client_id: UUID, by: Actor) -> None:

@@ -19,6 +19,7 @@ NOT_TOLD = {
     "clients_channel_state": "repeats the consents for lists",
     "client_summary": "counts and dates derived from what is told",
     "plan_head": "counts and dates derived from what is told",
+    "pausing": "dates derived from what is told",
     "message_head": "counts and dates derived from what is told",
 }
 WRITTEN_BY_THE_DATABASE = {"member", "decider", "care_relationship"}

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from careplan.access.classes import DataClass
+from careplan.access.seam import opened
+from clients.models import BigSteps, Hidden, How, Shows
+from clients.services.quiet import QuietWish, set_quiet, tuck_away
 from plans.models import Item, ItemRevision, PlanHead
-from tests.plans.room import BUS, goal, strength, therapy
+from tests.plans.room import BUS, goal, homework, strength, therapy
 from tests.plans_pages.desk import desk_of
 from tests.plans_portal.mine import suggestions, text_of
 
@@ -152,6 +156,34 @@ def test_stopping_asks_nothing_and_leaves_reading_and_a_way_back(mine, roz):
     assert "Roz stopped therapy" in text_of(browser(roz.therapist.person_id).get("/practice/"))
     mine.post("rest", {"do": "come_back"})
     assert mine.post("add_kind", {"client_words": "Begin again"}, kind="goal").status_code == 303
+
+
+def test_a_line_that_is_tucked_away_is_nowhere_and_leaves_no_count(mine, roz):
+    """SAFE-7: not on the plan, not on the first page, not in the history, and its address is not found."""
+    hidden = roz.agreed_goal("Sleep in my own bed")
+    under = roz.propose(homework("Keys with Jess", parent=hidden.item_id), roz.therapist)
+    roz.agreed_goal()
+    with opened(roz.client, clients=[roz.client_id], classes={DataClass.SAFETY, DataClass.IDENTITY}, via="test"):
+        key = str(hidden.item_id)
+        tuck_away(client_id=roz.client_id, kind=Hidden.ITEM, key=key, how=How.OWN_HAND_PORTAL, by=roz.client)
+    for page in (text_of(mine.get("plan")), mine.home(), text_of(mine.get("history")), text_of(mine.get("waiting"))):
+        assert "own bed" not in page
+        assert "Keys with Jess" not in page
+    assert "You’ve said yes to 1 of 1 things." in text_of(mine.get("plan"))
+    for line in (hidden, under):
+        assert mine.get("answer", item_id=line.item_id).status_code == 404
+
+
+def test_big_steps_kept_for_in_person_are_not_taken_here(mine, roz):
+    """SAFE-7: stopping and ending; pausing stays one press."""
+    roz.agreed_goal()
+    wish = QuietWish(shows=Shows.EVERYTHING, big_steps=BigSteps.WITH_US)
+    with opened(roz.client, clients=[roz.client_id], classes={DataClass.SAFETY}, via="test"):
+        set_quiet(client_id=roz.client_id, wish=wish, how=How.OWN_HAND_PORTAL, by=roz.client)
+    assert mine.post("rest", {"do": "stop"}).status_code == 422
+    assert mine.post("rest", {"do": "end_plan"}).status_code == 422
+    assert mine.post("rest", {"do": "pause", "scope": "everything", "until": ""}).status_code == 303
+    assert roz.plan().status == "on_hold"
 
 
 def test_ending_the_plan_alone_leaves_it_readable_and_begins_anew(mine, roz):
