@@ -10,6 +10,7 @@ from careplan.access.classes import DataClass
 from careplan.outgoing import gate
 from clients import hooks
 from clients.demo import begin_own_pages
+from clients.demo_consents import seed_consents
 from clients.everything import SECTIONS
 from clients.selectors.columns import limits_column, limits_filter
 from clients.selectors.directory import clock_of
@@ -42,6 +43,7 @@ def hang() -> None:
         30,
         kernel.Place.WAITING,
     )
+    kernel.demo_steps.hang(kernel.DemoStep("consents", seed_consents, order=30))
     kernel.record_tabs.add("Overview", "clients:overview", 10)
     kernel.record_tabs.add("Consents & sharing", "clients:consents", 60)
     kernel.record_tabs.add("More", "clients:more", 70)
