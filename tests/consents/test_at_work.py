@@ -101,7 +101,7 @@ def test_no_yes_to_treatment_stops_new_proposals_and_nothing_else(hands):
     with opened(roz, clients=[hands["roz"]], classes=[PLAN], via="test"):
         assert propose_item(plan_id=plan.id, content=GOAL, by=roz)
     with hands.opens("imani", "roz") as by:
-        move_plan(plan_id=plan.id, verb="end", by=by, reason="")
+        move_plan(plan_id=plan.id, verb="complete", by=by, reason="")
 
 
 def emergency(**more):

@@ -6,6 +6,8 @@ from clients.models import ConsentKind
 from clients.services.asking import ConsentAsk, offer_consent
 from tests.world import actor
 
+BEYOND_THEIR_ROLE = {("sunniva", "clients:consent_ask")}
+
 
 def things(world, key, lead):
     client_id, by = world[key], actor(world, lead)
