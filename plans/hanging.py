@@ -8,6 +8,7 @@ from careplan import hooks as kernel
 from careplan.access.classes import DataClass
 from careplan.outgoing import gate
 from clients import hooks
+from plans.billing.jobs import RUNS_BILLING
 from plans.demo.own_hand import seed_own_hand
 from plans.everything import PLAN
 from plans.selectors import home_panels as home
@@ -46,6 +47,11 @@ def hang() -> None:
     panels.add("plan_since", "plans/my/panels/since.html", home.since_panel, {DataClass.PLAN}, 10, kernel.Place.SINCE)
     panels.add("goals", "plans/my/panels/goals.html", home.goals_panel, {DataClass.PLAN}, 10, kernel.Place.MAIN)
     kernel.record_tabs.add("Plan", "plans:plan", 20)
+    kernel.menu.add("Billing", "file-text", "billing:practice", 70, roles=frozenset(RUNS_BILLING))
+    kernel.more_links.add("Billing", "billing:record", 50)
+    kernel.portal_more.add(
+        _("What billing sees"), "my_billing:seen", 40, hint=_("Codes, dates and money. Never your words")
+    )
     kernel.portal_panels.add(
         "sign",
         "plans/my/waiting_to_sign.html",

@@ -3,6 +3,15 @@
 from plans.models.answer import Answer
 from plans.models.ask import Ask, AskLine
 from plans.models.beside import Draft, PaceSaid, PlanHead
+from plans.models.billing import (
+    Authorisation,
+    BillingDetails,
+    ClinicianNumber,
+    Coverage,
+    ExternalId,
+    ServiceCode,
+)
+from plans.models.charge import Charge, ChargeResult
 from plans.models.comment import Comment
 from plans.models.goal_diagnosis import GoalDiagnosis
 from plans.models.plan import Item, Plan
@@ -19,8 +28,15 @@ __all__ = [
     "AnswerWindow",
     "Ask",
     "AskLine",
+    "Authorisation",
+    "BillingDetails",
+    "Charge",
+    "ChargeResult",
+    "ClinicianNumber",
     "Comment",
+    "Coverage",
     "Draft",
+    "ExternalId",
     "GoalDiagnosis",
     "Item",
     "ItemRevision",
@@ -32,6 +48,7 @@ __all__ = [
     "Pausing",
     "Plan",
     "PlanHead",
+    "ServiceCode",
     "Sheet",
     "SheetLine",
     "SignAttempt",
