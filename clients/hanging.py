@@ -26,7 +26,7 @@ def nothing(by: Actor) -> None:
 
 def hang() -> None:
     """Hangs everything, once, at start-up."""
-    kernel.demo_steps.hang(kernel.DemoStep("own_pages", begin_own_pages, order=20))
+    kernel.demo_steps.hang(kernel.DemoStep("own_pages", begin_own_pages, order=10))
     kernel.menu.add("Today", "inbox", "clients:today", 10)
     kernel.menu.add("Clients", "users", "clients:list", 20)
     kernel.tell_clock(clock_of)
