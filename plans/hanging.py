@@ -24,6 +24,7 @@ from plans.selectors.heads import (
 )
 from plans.selectors.overview import goals_panel, waiting_panel
 from plans.selectors.pausing import rest_says
+from plans.selectors.requirements import unread_requirement
 from plans.selectors.signing import waiting_to_sign
 
 STATES = (("active", "Active"), ("none", "None agreed yet"), ("on_hold", "On hold"))
@@ -61,6 +62,21 @@ def hang() -> None:
         kernel.Place.WAITING,
     )
     kernel.today_panels.add("proposals", "plans/panels/proposals.html", lambda by: None, 40, aside=True)
+    kernel.portal_panels.add(
+        "set_by_others",
+        "plans/my/set_by_others.html",
+        lambda by, client_id: unread_requirement(client_id),
+        {DataClass.PLAN},
+        60,
+        kernel.Place.WAITING,
+    )
+    kernel.portal_more.add(
+        _("Set by others"),
+        "my_plan:requirements",
+        60,
+        hint=_("What a court, school or job asks"),
+        group=kernel.MoreGroup.PLAN,
+    )
     kernel.overview_panels.add("plan", "plans/panels/goals.html", goals_panel, {DataClass.PLAN}, 10)
     kernel.overview_panels.add("waiting", "plans/panels/waiting.html", waiting_panel, {DataClass.PLAN}, 10, aside=True)
     hooks.client_columns.hang(

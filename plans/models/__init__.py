@@ -15,6 +15,7 @@ from plans.models.charge import Charge, ChargeResult
 from plans.models.comment import Comment
 from plans.models.goal_diagnosis import GoalDiagnosis
 from plans.models.plan import Item, Plan
+from plans.models.requirement import Requirement, RequirementView
 from plans.models.rest import Absence, AnswerWindow, Pause, Pausing
 from plans.models.revision import ItemRevision, Party
 from plans.models.sheet import Sheet, SheetLine
@@ -48,6 +49,8 @@ __all__ = [
     "Pausing",
     "Plan",
     "PlanHead",
+    "Requirement",
+    "RequirementView",
     "ServiceCode",
     "Sheet",
     "SheetLine",
