@@ -18,7 +18,6 @@ NOT_TOLD = {
     "clients_contact_card": "repeats the contact rules for lists",
     "clients_channel_state": "repeats the consents for lists",
     "client_summary": "counts and dates derived from what is told",
-    "pausing": "dates derived from what is told",
     "plan_head": "counts and dates derived from what is told",
     "pausing": "dates derived from what is told",
     "message_head": "counts and dates derived from what is told",
