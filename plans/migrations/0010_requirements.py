@@ -20,7 +20,7 @@ drop function guard.plans_requirement_view_is_sound, guard.plans_requirement_is_
 class Migration(migrations.Migration):
     dependencies = [
         ("careplan", "0009_passkeys_and_closed_ways_in"),
-        ("plans", "0007_the_clients_own_hand"),
+        ("plans", "0009_billing_guard"),
     ]
 
     operations = [
