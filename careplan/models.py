@@ -13,10 +13,8 @@ from careplan.accounts.models import (
 )
 from careplan.ledger.models import InstallationKey
 from careplan.outgoing.models import Outgoing, Recorded
-from careplan.software.models import ApiClient, SentOnce
 
 __all__ = [
-    "ApiClient",
     "CareRelationship",
     "Decider",
     "EventRow",
@@ -29,7 +27,6 @@ __all__ = [
     "PracticeKey",
     "Record",
     "Recorded",
-    "SentOnce",
     "Session",
     "SigninEvent",
     "StaffMember",

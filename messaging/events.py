@@ -35,7 +35,12 @@ NOTES: dict[str, tuple[str, str]] = {
     "note.signed": ("{who} signed a note of a meeting. You can read it.", "{who} signed a session note."),
     "note.added_to": ("{who} added words under a note.", "{who} added words under a session note."),
 }
-KINDS = MESSAGES | OFFERS | SESSIONS | NOTES
+REMINDERS: dict[str, tuple[str, str]] = {
+    "reminders.said": ("You changed how you want to be reminded.", "{who} changed how they want to be reminded."),
+    "reminders.stopped": ("You stopped all reminders.", "The client stopped all reminders."),
+    "reminder.put_out": ("A reminder was on its way to you.", "A reminder was put out ({after})."),
+}
+KINDS = MESSAGES | OFFERS | SESSIONS | NOTES | REMINDERS
 
 
 def declare_all() -> None:

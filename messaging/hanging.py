@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from careplan import hooks as kernel
 from careplan.access.classes import DataClass
 from careplan.hooks import Place
+from careplan.outgoing import gate
 from clients import hooks
 from messaging.demo.seeding import seed_talk
 from messaging.everything import SECTIONS
@@ -14,6 +15,7 @@ from messaging.selectors.appointments import next_session_panel
 from messaging.selectors.calendar import today_sessions
 from messaging.selectors.inbox import message_asks
 from messaging.selectors.portal import new_panel, offered_panel
+from messaging.selectors.reminders import reminder_asks, reminder_may_leave
 from messaging.services.notice import take_back_notices
 
 
@@ -44,5 +46,9 @@ def hang() -> None:
         "next_session", "messaging/panels/next_session.html", next_session_panel, set(), 10, Place.TOP
     )
     kernel.record_tabs.add("Sessions", "messaging:sessions", 40)
+    kernel.more_links.add("Reminders", "messaging:reminders", 25)
+    kernel.portal_more.add(_("My reminders"), "my_messages:reminders", 25, hint=_("What, how, when and how many"))
+    gate.checks.append(reminder_may_leave)
+    hooks.asks.hang(hooks.AskSource("reminders", reminder_asks, order=40))
     for section in SECTIONS:
         kernel.everything.hang(section)

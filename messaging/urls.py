@@ -8,6 +8,7 @@ from messaging.practice.calendar import calendar, calendar_rules, hold, release
 from messaging.practice.inbox import hours, inbox
 from messaging.practice.library import library, piece, print_piece
 from messaging.practice.notes import add_to, lines, note, sessions
+from messaging.practice.reminders import reminders
 from messaging.practice.resources import offer, recall, resources
 from messaging.practice.session import book, session
 from messaging.practice.thread import thread, thread_draft
@@ -34,6 +35,7 @@ urlpatterns = [
     path(f"{RECORD}sessions/<uuid:session_id>/", note, name="note"),
     path(f"{RECORD}sessions/<uuid:session_id>/add/", add_to, name="add_to"),
     path(f"{RECORD}sessions/<uuid:session_id>/for/", lines, name="session_lines"),
+    path(f"{RECORD}reminders/", reminders, name="reminders"),
     path(f"{RECORD}resources/", resources, name="resources"),
     path(f"{RECORD}resources/offer/", offer, name="offer"),
     path(f"{RECORD}resources/<uuid:resource_id>/take-back/", recall, name="recall"),

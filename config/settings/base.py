@@ -32,9 +32,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "rest_framework",
-    "drf_spectacular",
-    "oauth2_provider",
 ]
 
 MIDDLEWARE = [

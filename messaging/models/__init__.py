@@ -2,12 +2,14 @@
 
 from messaging.models.note import Note, NoteAddendum, NoteHeld
 from messaging.models.offer import Offering, OwnResource, ReadMark, Recall, Resource, ResourceAnswer
+from messaging.models.reminder import Contract, Reminder
 from messaging.models.session import Agenda, CalendarRules, Session, SessionLine, Slot
 from messaging.models.thread import Message, MessageDraft, MessageHead, ReplyHours, Seen
 
 __all__ = [
     "Agenda",
     "CalendarRules",
+    "Contract",
     "Message",
     "MessageDraft",
     "MessageHead",
@@ -18,6 +20,7 @@ __all__ = [
     "OwnResource",
     "ReadMark",
     "Recall",
+    "Reminder",
     "ReplyHours",
     "Resource",
     "ResourceAnswer",

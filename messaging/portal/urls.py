@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from messaging.portal.appointments import appointment, appointments, cancel_appointment, move_appointment
+from messaging.portal.reminders import reminders, stop
 from messaging.portal.resources import add, answer, own, print_resource, resource, resources
 from messaging.portal.thread import thread, thread_draft
 
 app_name = "my_messages"
 
 urlpatterns = [
+    path("stop/<str:token>/", stop, name="stop"),
+    path("my/reminders/", reminders, name="reminders"),
     path("my/appointments/", appointments, name="appointments"),
     path("my/appointments/<uuid:session_id>/", appointment, name="appointment"),
     path("my/appointments/<uuid:session_id>/move/", move_appointment, name="move_appointment"),

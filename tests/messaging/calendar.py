@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -44,6 +44,7 @@ class Desk:
     """Roz, whom Imani sees; Tomek, whom Wren sees and Nadia covers; Sol at the front desk."""
 
     world: dict[str, UUID]
+    consents: dict = field(default_factory=dict)
 
     def actor(self, key: str) -> Actor:
         return client_actor_of(self.world, "roz") if key == "roz" else actor(self.world, key)
@@ -64,7 +65,9 @@ class Desk:
         by = self.actor(lead)
         with opened(by, clients=[self.world[client]], classes=[DataClass.CONSENT], via="test"):
             ask, answer = ConsentAsk(kind=kind), Answer(how=How.SAID_IN_SESSION)
-            return record_spoken(client_id=self.world[client], ask=ask, answer=answer, by=by)
+            given = record_spoken(client_id=self.world[client], ask=ask, answer=answer, by=by)
+        self.consents[client, kind] = given
+        return given
 
     def stops(self, consent_id, client="roz", lead="imani"):
         by = self.actor(lead)

@@ -19,7 +19,7 @@ from tests.world import actor
 
 LONDON = ZoneInfo("Europe/London")
 STAFF_PAGES_BY_JOB = {"messaging:session": {"wren", "nadia", "sunniva", "sol", "petra"}}
-KEYS = {"piece": "what-panic-does"}
+KEYS = {"token": "bm90LW91cnM", "piece": "what-panic-does"}
 BEYOND_THEIR_ROLE = {
     ("sunniva", "messaging:resources"),
     ("sunniva", "messaging:offer"),

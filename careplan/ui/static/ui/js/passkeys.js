@@ -31,8 +31,11 @@
 
   // `rp.id` is a name, not bytes.
   const openedOptions = (options) => {
-    const { rp, ...others } = options.publicKey;
-    return { publicKey: { ...opened(others), ...(rp && { rp }) } };
+    const asked = opened(options.publicKey);
+    if (options.publicKey.rp) {
+      asked.rp = options.publicKey.rp;
+    }
+    return { publicKey: asked };
   };
 
   const RESPONSE = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
@@ -84,7 +87,6 @@
     form.querySelectorAll("[data-without-passkey]").forEach((part) => {
       part.hidden = true;
     });
-    form.querySelector("[data-passkey-second]")?.classList.add("button-quiet");
     form.querySelector("[data-passkey-button]").addEventListener("click", () => ask(form));
   });
 })();
