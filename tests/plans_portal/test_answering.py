@@ -126,7 +126,7 @@ def test_several_on_one_page_all_or_none(mine, roz):
         send_ask(plan_id=roz.plan_id, revision_ids=[one.id, two.id, changed.id], by=roz.therapist)
     assert mine.post("waiting", {"way": "page"})["Location"] == "/my/plan/together/"
     page = text_of(mine.get("together"))
-    assert page.count('class="answers answers-4') == 4
+    assert page.count('class="answers answers-4') == page.count("sheet-line") == 4
     assert " checked" not in page
     typed = sheet(one, two, changed, answers={one: "yes", two: "not_now"})
     assert mine.post("together", typed).status_code == 303
