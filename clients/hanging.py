@@ -8,7 +8,7 @@ from careplan import hooks as kernel
 from careplan.access.actor import Actor
 from careplan.outgoing import gate
 from clients import hooks
-from clients.demo import begin_own_pages
+from clients.demo import begin_own_pages, keep_what_stands_beside
 from clients.everything import SECTIONS
 from clients.selectors.columns import limits_column, limits_filter
 from clients.selectors.directory import clock_of
@@ -23,6 +23,7 @@ def nothing(by: Actor) -> None:
 
 def hang() -> None:
     """Hangs everything, once, at start-up."""
+    kernel.demo_steps.hang(kernel.DemoStep("beside", keep_what_stands_beside, order=60))
     kernel.demo_steps.hang(kernel.DemoStep("own_pages", begin_own_pages, order=20))
     kernel.menu.add("Today", "inbox", "clients:today", 10)
     kernel.menu.add("Clients", "users", "clients:list", 20)

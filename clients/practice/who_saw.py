@@ -25,7 +25,7 @@ class AnswerForm(Form):
     question = forms.UUIDField(widget=forms.HiddenInput)
     words = forms.CharField(label="Your answer", max_length=5000, widget=Words)
 
-    def save(self, client_id: UUID, by: Actor) -> str:
+    def carry_out(self, client_id: UUID, by: Actor) -> str:
         """Answers, and says so."""
         said = self.cleaned_data
         answer_question(client_id=client_id, question_id=said["question"], words=said["words"], by=by)
@@ -39,7 +39,7 @@ class WithholdForm(Form):
     reason = forms.CharField(label="Which law allows it, and why", max_length=2000, widget=Words)
     ends_on = DayField(label="Shown again from")
 
-    def save(self, client_id: UUID, by: Actor) -> str:
+    def carry_out(self, client_id: UUID, by: Actor) -> str:
         """Withholds, and says so."""
         said = self.cleaned_data
         withhold_line(client_id=client_id, key=said["key"], reason=said["reason"], ends_on=said["ends_on"], by=by)
@@ -62,7 +62,7 @@ def access(request: HttpRequest, client_id: UUID) -> HttpResponse:
         form = FORMS[do](request.POST)
         if form.is_valid():
             try:
-                said = form.save(client_id, who(request))
+                said = form.carry_out(client_id, who(request))
             except Refused as error:
                 refuse(form, error)
             else:

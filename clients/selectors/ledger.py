@@ -39,10 +39,16 @@ PARTS = {
 ROLES = {
     "lead": gettext_lazy("your therapist"),
     "co_therapist": gettext_lazy("your therapist too"),
-    "cover": gettext_lazy("stands in for your therapist"),
-    "supervisor": gettext_lazy("supervises the work"),
-    "trainee": gettext_lazy("in training"),
-    "client": gettext_lazy("you"),
+    "cover": gettext_lazy("who stands in for your therapist"),
+    "supervisor": gettext_lazy("who supervises the work"),
+    "trainee": gettext_lazy("who works under supervision"),
+}
+AT_A_LIST = {
+    "lead": gettext_lazy("Your therapist"),
+    "co_therapist": gettext_lazy("Your other therapist"),
+    "cover": gettext_lazy("Whoever stands in for your therapist"),
+    "supervisor": gettext_lazy("Whoever supervises the work"),
+    "trainee": gettext_lazy("Whoever works under supervision"),
     "front_desk": gettext_lazy("The front desk"),
     "manager": gettext_lazy("The manager"),
     "practice_lead": gettext_lazy("The practice lead"),
@@ -180,14 +186,14 @@ def _line(row: Folded, called: Mapping[UUID, str], asked: Mapping[str, Asked], d
     key, what, person, role, purpose, times, at, reads, _total = row
     until = delays.get(key)
     mine = purpose == "portal" or role == "client"
-    who = _("You") if mine else called.get(person, _("Somebody")) if person else str(ROLES.get(role, role))
+    who = _("You") if mine else called.get(person, _("Somebody")) if person else str(AT_A_LIST.get(role, role))
     return SawLine(
         key=key,
         what="withheld" if until else what,
         who="" if until else who,
         role="" if until or mine or not person else str(ROLES.get(role, "")),
         parts=() if until or mine else tuple(str(words) for part, words in PARTS.items() if part in reads),
-        why="" if until else str(WHY.get(purpose, "")),
+        why="" if until or what == "refused" else str(WHY.get(purpose, "")),
         times=times,
         at=at,
         is_mine=mine,

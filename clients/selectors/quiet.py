@@ -17,17 +17,16 @@ from clients.selectors.staff import named_by
 
 Row = TypeVar("Row")
 ALWAYS = ("my:home", "my:more", "accounts:my_account")
+SESSIONS = ("appointment", "move_appointment", "cancel_appointment", "next_session", "session", "reminder", "calendar")
 PARTS = (
+    ("my_plan:proof", Part.INFORMATION),
     ("my_plan:", Part.PLAN),
     ("my_messages:resource", Part.RESOURCES),
-    ("my_messages:appointment", Part.APPOINTMENTS),
-    ("my_messages:reminder", Part.APPOINTMENTS),
-    ("my_messages:calendar", Part.APPOINTMENTS),
+    *((f"my_messages:{name}", Part.APPOINTMENTS) for name in SESSIONS),
     ("my_messages:", Part.MESSAGES),
-    ("my_calendar:", Part.APPOINTMENTS),
-    ("my_reminders:", Part.APPOINTMENTS),
     ("my:permission", Part.PERMISSIONS),
     ("my:consent", Part.PERMISSIONS),
+    ("my:first_day", Part.PERMISSIONS),
 )
 PANELS = (("plans/", Part.PLAN), ("clients/", Part.INFORMATION))
 

@@ -31,9 +31,9 @@ def portal(town, classes=(DataClass.IDENTITY,)):
 @pytest.mark.parametrize(
     ("wish", "there"),
     [
-        (QuietWish(Shows.APPOINTMENTS), {"/my/": 200, "/my/what-shows/": 404}),
+        (QuietWish(Shows.APPOINTMENTS), {"/my/": 200, "/my/what-shows/": 404, "/my/appointments/": 200}),
         (QuietWish(Shows.CHOSEN, [Part.INFORMATION]), {"/my/": 200, "/my/what-shows/": 200}),
-        (QuietWish(Shows.CHOSEN, [Part.MESSAGES]), {"/my/": 200, "/my/what-shows/": 404}),
+        (QuietWish(Shows.CHOSEN, [Part.MESSAGES]), {"/my/": 200, "/my/what-shows/": 404, "/my/appointments/": 404}),
         (QuietWish(Shows.NOTHING), {"/my/": 200, "/my/what-shows/": 404}),
     ],
 )
