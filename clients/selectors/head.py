@@ -25,6 +25,7 @@ from clients.models import (
     ConsentState,
     Contact,
     ContactCard,
+    Effect,
     Identity,
     InterpreterMode,
     LimitsState,
@@ -87,7 +88,7 @@ def record_head(client_id: UUID, by: Actor) -> RecordHead:
 
 def _given_now() -> QuerySet[Consent]:
     now = timezone.now()
-    given = Consent.objects.filter(client_id=OuterRef("client_id"), state=ConsentState.GIVEN)
+    given = Consent.objects.filter(client_id=OuterRef("client_id"), state=ConsentState.GIVEN, effect=Effect.PERMIT)
     return given.filter(Q(until=None) | Q(until__gt=now)).exclude(kind__in=NOTICES).order_by("made_at")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -20,6 +20,7 @@ from clients.selectors.caring import cared_for
 from clients.selectors.staff import at_work
 
 SOON = timedelta(days=14)
+ENDING = timedelta(days=30)
 MOST = 20
 
 
@@ -119,10 +120,11 @@ def _licence_ask(line: LicenceLine, by: Actor) -> hooks.OwnAsk:
 
 
 def record_asks(by: Actor, clients: Sequence[UUID]) -> list[hooks.Ask]:
-    """Limits still to tell, with an open question or due again; and what clients ask about who saw it. One query."""
+    """Limits to tell or with a question, consents that end soon, and what clients ask about who saw it. One query."""
     asked = LedgerQuestion.objects.filter(client_id=OuterRef("client_id"), answered_at=None)
     rows = ClientSummary.objects.filter(client_id__in=clients).annotate(asks_who_saw=Exists(asked))
     asks = [_limits_ask(row) for row in rows if _is_limits_due(row)]
+    asks += [_ending_ask(row.client_id, row.consent_ends_at) for row in rows if _ends_soon(row)]
     return asks + [_who_saw_ask(row.client_id) for row in rows if row.asks_who_saw]
 
 
@@ -135,6 +137,17 @@ def _is_limits_due(row: ClientSummary) -> bool:
 
 def _who_saw_ask(client_id: UUID) -> hooks.Ask:
     return hooks.Ask(client_id, "{name} asks who saw their information", "clients:access", "message-circle")
+
+
+def _ends_soon(row: ClientSummary) -> bool:
+    """Whether a consent ends within thirty days, to be asked for again in time."""
+    ends, now = row.consent_ends_at, timezone.now()
+    return row.status == ClientStatus.ACTIVE and ends is not None and now < ends <= now + ENDING
+
+
+def _ending_ask(client_id: UUID, ends: datetime | None) -> hooks.Ask:
+    last_day = timezone.localdate(ends - timedelta(seconds=1)) if ends else None
+    return hooks.Ask(client_id, "{name}: a consent ends", "clients:consents", "key-round", due=last_day)
 
 
 def _limits_ask(row: ClientSummary) -> hooks.Ask:
