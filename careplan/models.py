@@ -13,8 +13,10 @@ from careplan.accounts.models import (
 )
 from careplan.ledger.models import InstallationKey
 from careplan.outgoing.models import Outgoing, Recorded
+from careplan.software.models import ApiClient, SentOnce
 
 __all__ = [
+    "ApiClient",
     "CareRelationship",
     "Decider",
     "EventRow",
@@ -27,6 +29,7 @@ __all__ = [
     "PracticeKey",
     "Record",
     "Recorded",
+    "SentOnce",
     "Session",
     "SigninEvent",
     "StaffMember",

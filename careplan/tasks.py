@@ -9,6 +9,8 @@ from django.core.cache import cache
 
 from careplan.accounts.sessions import forget_expired
 from careplan.ledger.sealing import seal_ledgers, waiting_for
+from careplan.software.once import forget_old_keys
+from careplan.software.services import forget_expired_tokens
 
 HEARTBEAT = "heartbeat"
 
@@ -21,8 +23,10 @@ def heartbeat() -> None:
 
 @shared_task(name="careplan.forget_expired_sessions", ignore_result=True)
 def forget_expired_sessions() -> None:
-    """Removes the rows of sessions that have run out; they open nothing any more."""
+    """Removes what has run out and opens nothing any more: sessions, tokens of software, keys of its requests."""
     forget_expired()
+    forget_expired_tokens()
+    forget_old_keys()
 
 
 @shared_task(name="careplan.seal_ledgers", ignore_result=True)

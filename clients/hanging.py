@@ -6,12 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from careplan import hooks as kernel
 from careplan.access.actor import Actor
+from careplan.access.classes import DataClass
 from careplan.outgoing import gate
 from clients import hooks
 from clients.demo import begin_own_pages, keep_what_stands_beside
+from clients.demo_consents import seed_consents
 from clients.everything import SECTIONS
 from clients.selectors.columns import limits_column, limits_filter
 from clients.selectors.directory import clock_of
+from clients.selectors.first_day import waiting_permissions
 from clients.selectors.quiet import tucked_away
 from clients.selectors.reaching import contact_says
 from clients.selectors.today import licence_asks, record_asks
@@ -24,13 +27,24 @@ def nothing(by: Actor) -> None:
 def hang() -> None:
     """Hangs everything, once, at start-up."""
     kernel.demo_steps.hang(kernel.DemoStep("beside", keep_what_stands_beside, order=60))
-    kernel.demo_steps.hang(kernel.DemoStep("own_pages", begin_own_pages, order=20))
+    kernel.demo_steps.hang(kernel.DemoStep("own_pages", begin_own_pages, order=10))
     kernel.menu.add("Today", "inbox", "clients:today", 10)
     kernel.menu.add("Clients", "users", "clients:list", 20)
     kernel.tell_clock(clock_of)
     kernel.tell_quiet(tucked_away)
     kernel.portal_menu.add(_("Home"), "house", "my:home", 10)
     kernel.portal_menu.add(_("More"), "ellipsis", "my:more", 90)
+    kernel.portal_menu.add(_("Permissions"), "key-round", "my:permissions", 60)
+    kernel.portal_more.add(_("My permissions"), "my:permissions", 10, hint=_("Who may get what, and stopping it"))
+    kernel.portal_panels.add(
+        "first_day",
+        "clients/my/first_day_panel.html",
+        waiting_permissions,
+        {DataClass.CONSENT, DataClass.IDENTITY},
+        30,
+        kernel.Place.WAITING,
+    )
+    kernel.demo_steps.hang(kernel.DemoStep("consents", seed_consents, order=30))
     kernel.record_tabs.add("Overview", "clients:overview", 10)
     kernel.record_tabs.add("Consents & sharing", "clients:consents", 60)
     kernel.record_tabs.add("More", "clients:more", 70)

@@ -118,8 +118,30 @@ class SentOutSource:
     order: int
 
 
+@dataclass(frozen=True)
+class ExactView:
+    """What a recipient would get now (CONS-9): `load(client_id, recipient)` gives it, part by part, as (what, words).
+
+    `key` is the kind of consent: “texts”, “billing” … It is made by the same code that would send it.
+    """
+
+    key: str
+    load: Callable[[UUID, str], Sequence[tuple[str, str]]]
+    classes: frozenset[str]
+    order: int
+
+
+class ExactViews(Registry[ExactView]):
+    """What each kind of recipient would get."""
+
+    def classes(self) -> frozenset[str]:
+        """Every data class that some view reads."""
+        return frozenset().union(*(view.classes for view in self))
+
+
 client_columns: Registry[ClientColumn] = Registry("columns of the list of clients")
 client_filters: Registry[ClientFilter] = Registry("filters of the list of clients", most=3)
+exact_views = ExactViews("what a recipient would get")
 asks: Registry[AskSource] = Registry("what needs somebody")
 lead_asks: Registry[AskSource] = Registry("what needs whoever leads the practice")
 """Asked for practice leads alone, about no client in particular: `load(actor, ())`. Opens nothing."""

@@ -8,9 +8,12 @@ from clients.practice.about import about
 from clients.practice.add_client import add_client
 from clients.practice.care_team import end_place, team
 from clients.practice.client_list import clients
-from clients.practice.consents import consents
+from clients.practice.consent import consent, spoken_withdrawal
+from clients.practice.consent_ask import consent_ask
+from clients.practice.consents import ask_first_day, consents
 from clients.practice.contact import contact
 from clients.practice.diagnoses import close_diagnosis, every_diagnosis, one_diagnosis, own_view, tell_diagnosis
+from clients.practice.disclosures import told_to_others
 from clients.practice.history import record_history
 from clients.practice.limits import answer_limits_question, limits
 from clients.practice.more import more
@@ -41,6 +44,11 @@ urlpatterns = [
     path(f"{RECORD}people/<uuid:person_around_id>/", change_person, name="person"),
     path(f"{RECORD}people/<uuid:person_around_id>/take-off/", take_off, name="take_off"),
     path(f"{RECORD}consents/", consents, name="consents"),
+    path(f"{RECORD}consents/ask/", consent_ask, name="consent_ask"),
+    path(f"{RECORD}consents/first-day/", ask_first_day, name="ask_first_day"),
+    path(f"{RECORD}consents/told-to-others/", told_to_others, name="disclosures"),
+    path(f"{RECORD}consents/<uuid:consent_id>/", consent, name="consent"),
+    path(f"{RECORD}consents/<uuid:consent_id>/stopped/", spoken_withdrawal, name="spoken_withdrawal"),
     path(f"{RECORD}consents/limits/", limits, name="limits"),
     path(f"{RECORD}consents/limits/<slug:card_key>/answer/", answer_limits_question, name="limits_answer"),
     path(f"{RECORD}diagnoses/", every_diagnosis, name="diagnoses"),

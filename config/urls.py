@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from careplan.api.urls import elsewhere
 from careplan.healthz import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("", include("careplan.api.urls")),
+    path("api/v1/", include("plans.api.urls")),
+    path("", include((elsewhere, "elsewhere"))),
     path("", include("careplan.ui.urls")),
     path("", include("careplan.accounts.urls")),
     path("", include("clients.portal.urls")),
     path("", include("clients.urls")),
+    path("", include("plans.practice.billing_urls")),
+    path("my/billing/", include("plans.portal.billing_urls")),
     path("", include("plans.urls")),
     path("my/plan/", include("plans.portal.urls")),
     path("", include("messaging.portal.urls")),

@@ -69,6 +69,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "sheet.handed_back": ("The device was handed back.", "The device was handed back."),
     "sheet.closed": ("The sheet you talked through was closed.", "{who} closed the sheet."),
     "sheet.copy": ("You were offered a printed copy ({after}).", "{who} offered a printed copy ({after})."),
+    "requirement.set": (
+        "Something that others ask of you was written down.",
+        "{who} wrote down a requirement ({after}).",
+    ),
+    "requirement.ended": ("Something that others asked of you has ended.", "{who} ended a requirement."),
+    "requirement.answered": (
+        "You said how you see something that others ask of you.",
+        "The client said how they see a requirement ({after}).",
+    ),
+    "requirement.answer_recorded": (
+        "How you see something that others ask of you was written down.",
+        "{who} wrote down how the client sees a requirement ({after}).",
+    ),
 }
 
 KINDS = tuple(SENTENCES)

@@ -138,6 +138,26 @@ PLAN = Section(
             {"on": _("Day"), "how": _("How"), "by": _("By whom")},
             order=("at",),
         ),
+        Table(
+            models.Requirement,
+            _("Set by others, not by me"),
+            {
+                "set_by": _("Set by"),
+                "what": _("What is asked"),
+                "until": _("Until"),
+                "reported": _("What is passed on"),
+                "reported_to": _("To whom"),
+                "at": _("Written"),
+                "ended_at": _("Ended"),
+            },
+            order=("at",),
+        ),
+        Table(
+            models.RequirementView,
+            _("How I see what others ask"),
+            {"seen": _("What I said"), "words": _("My words"), "at": _("When")},
+            order=("at",),
+        ),
         Table(models.GoalDiagnosis, hidden_as=("item", "item_id")),
     ),
 )

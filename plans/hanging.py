@@ -8,6 +8,7 @@ from careplan import hooks as kernel
 from careplan.access.classes import DataClass
 from careplan.outgoing import gate
 from clients import hooks
+from plans.billing.jobs import RUNS_BILLING
 from plans.demo.own_hand import seed_own_hand
 from plans.everything import PLAN
 from plans.selectors import home_panels as home
@@ -23,6 +24,7 @@ from plans.selectors.heads import (
 )
 from plans.selectors.overview import goals_panel, waiting_panel
 from plans.selectors.pausing import rest_says
+from plans.selectors.requirements import unread_requirement
 from plans.selectors.signing import waiting_to_sign
 
 STATES = (("active", "Active"), ("none", "None agreed yet"), ("on_hold", "On hold"))
@@ -46,6 +48,11 @@ def hang() -> None:
     panels.add("plan_since", "plans/my/panels/since.html", home.since_panel, {DataClass.PLAN}, 10, kernel.Place.SINCE)
     panels.add("goals", "plans/my/panels/goals.html", home.goals_panel, {DataClass.PLAN}, 10, kernel.Place.MAIN)
     kernel.record_tabs.add("Plan", "plans:plan", 20)
+    kernel.menu.add("Billing", "file-text", "billing:practice", 70, roles=frozenset(RUNS_BILLING))
+    kernel.more_links.add("Billing", "billing:record", 50)
+    kernel.portal_more.add(
+        _("What billing sees"), "my_billing:seen", 40, hint=_("Codes, dates and money. Never your words")
+    )
     kernel.portal_panels.add(
         "sign",
         "plans/my/waiting_to_sign.html",
@@ -55,6 +62,21 @@ def hang() -> None:
         kernel.Place.WAITING,
     )
     kernel.today_panels.add("proposals", "plans/panels/proposals.html", lambda by: None, 40, aside=True)
+    kernel.portal_panels.add(
+        "set_by_others",
+        "plans/my/set_by_others.html",
+        lambda by, client_id: unread_requirement(client_id),
+        {DataClass.PLAN},
+        60,
+        kernel.Place.WAITING,
+    )
+    kernel.portal_more.add(
+        _("Set by others"),
+        "my_plan:requirements",
+        60,
+        hint=_("What a court, school or job asks"),
+        group=kernel.MoreGroup.PLAN,
+    )
     kernel.overview_panels.add("plan", "plans/panels/goals.html", goals_panel, {DataClass.PLAN}, 10)
     kernel.overview_panels.add("waiting", "plans/panels/waiting.html", waiting_panel, {DataClass.PLAN}, 10, aside=True)
     hooks.client_columns.hang(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class ItemKind(TextChoices):
@@ -301,3 +302,20 @@ STAFF_SIGN_CODES = {
     Role.SUPERVISOR: "1.2.840.10065.1.12.1.5",
 }
 """ASTM E1762 purposes for staff: author, coauthor, verification."""
+
+
+class SetBy(TextChoices):
+    """Who demands something (PLAN-19)."""
+
+    COURT = "court", _("A court")
+    SCHOOL = "school", _("A school")
+    EMPLOYER = "employer", _("An employer")
+    LAW = "law", _("A law")
+    OTHER = "other", _("Somebody else")
+
+
+class Seen(TextChoices):
+    """What a client can say of a requirement: nothing here is an agreement."""
+
+    READ = "read", _("I’ve read it")
+    DIFFERENTLY = "differently", _("I see it differently")

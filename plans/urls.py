@@ -18,6 +18,7 @@ from plans.practice.order import order
 from plans.practice.pace import pace
 from plans.practice.progress import progress
 from plans.practice.proposals import proposals
+from plans.practice.requirements import end, requirement_said, requirements
 from plans.practice.rest import going_on
 from plans.practice.reword import reword
 from plans.practice.sign_off import ask_for_signatures, attempt, not_signed, sign_as_staff, sign_off_page
@@ -42,6 +43,9 @@ urlpatterns = [
     path(f"{PLAN}ask/", ask, name="ask"),
     path(f"{PLAN}ask/take-back/", take_back, name="take_back"),
     path(f"{PLAN}going-on/", going_on, name="going_on"),
+    path(f"{PLAN}set-by-others/", requirements, name="requirements"),
+    path(f"{PLAN}set-by-others/<uuid:requirement_id>/end/", end, name="requirement_end"),
+    path(f"{PLAN}set-by-others/<uuid:requirement_id>/said/", requirement_said, name="requirement_said"),
     path(f"{PLAN}off-the-table/", off_table, name="off_table"),
     path(f"{PLAN}drafts/<str:key>/", draft, name="draft"),
     path(ITEM, item, name="item"),

@@ -15,7 +15,10 @@ from careplan.access.seam import acting, opened
 from careplan.accounts.models import Person, Practice, StaffMember, User
 from careplan.accounts.roles import Role
 from careplan.accounts.services import NewStaff, add_practice, add_staff, add_user, enrol_totp
+from clients.models import ConsentKind, How
+from clients.services.asking import ConsentAsk
 from clients.services.care import start_care
+from clients.services.consents import Answer, record_spoken
 from clients.services.create import NewClient, create_client
 
 PASSWORD = "linden lantern 42 quiet"
@@ -88,7 +91,11 @@ def _hire(practice: Practice, key: str, name: str, first_name: str, title: str, 
 def _client(ids: World, lead: str, practice: Practice, new: NewClient) -> UUID:
     by = staff_actor(person_id=ids[lead], practice_id=practice.pk)
     with acting(by):
-        return create_client(new=new, by=by)
+        client_id = create_client(new=new, by=by)
+    with opened(by, clients=[client_id], classes=[DataClass.CONSENT], via="world"):
+        said = Answer(how=How.SAID_IN_SESSION)
+        record_spoken(client_id=client_id, ask=ConsentAsk(kind=ConsentKind.TREATMENT), answer=said, by=by)
+    return client_id
 
 
 def _care(ids: World, client: str, lead: str, practice: Practice, person: str, role: CareRole) -> None:

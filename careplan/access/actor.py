@@ -36,6 +36,7 @@ class Hat(StrEnum):
     GUARDIAN = "guardian"
     SUPPORTER = "supporter"
     ON_CALL = "on_call"
+    API = "api"
     NONE = "none"
 
 
@@ -63,8 +64,10 @@ class Actor:
             return
         if self.person_id is None or self.hat is Hat.NONE:
             raise ValueError("an actor needs a person and a hat")
-        if self.hat is Hat.STAFF and self.practice_id is None:
-            raise ValueError("a staff actor needs a practice")
+        if self.hat in (Hat.STAFF, Hat.API) and self.practice_id is None:
+            raise ValueError("a staff actor needs a practice, and so does software")
+        if (self.kind is ActorKind.API_CLIENT) != (self.hat is Hat.API):
+            raise ValueError("an api actor needs its own hat, which nobody else wears")
 
 
 def anonymous() -> Actor:
@@ -85,3 +88,8 @@ def client_actor(*, person_id: UUID, practice_id: UUID | None = None) -> Actor:
 def on_call_actor(*, made_by: UUID, practice_id: UUID) -> Actor:
     """Whoever typed the code that `made_by` read out to them: on that person's strength, for that one thing."""
     return Actor(ActorKind.PERSON, made_by, Hat.ON_CALL, practice_id, Purpose.CALL)
+
+
+def api_actor(*, api_client_id: UUID, practice_id: UUID) -> Actor:
+    """Software that acts for a recipient, under its own id (ADR 14)."""
+    return Actor(ActorKind.API_CLIENT, api_client_id, Hat.API, practice_id, Purpose.BILLING)

@@ -36,12 +36,15 @@ class Reach:
     role: str
     data_class: DataClass
     may_write: bool
+    may_read: bool = True
 
 
 ALL = frozenset(DataClass)
 NEVER_WRITTEN = frozenset({DataClass.LEDGER})
 CLINICIAN_READS = ALL
 SUPERVISOR_READS = ALL - {DataClass.MESSAGE, DataClass.BILLING, DataClass.CONTACT}
+BILLING_ALONE = frozenset({DataClass.BILLING})
+NOTHING: frozenset[DataClass] = frozenset()
 CLIENT_ONLY_READS = frozenset({DataClass.NOTE, DataClass.BILLING, DataClass.LEDGER})
 
 # purpose, role: (reads, writes)
@@ -54,13 +57,16 @@ TABLE: dict[tuple[str, str], tuple[frozenset[DataClass], frozenset[DataClass]]] 
     ("portal", "client"): (ALL, ALL - CLIENT_ONLY_READS),
     ("export", "client"): (ALL, frozenset()),
     ("call", "on_call"): (frozenset({DataClass.PLAN}), frozenset({DataClass.PLAN})),
+    ("billing", "biller"): (BILLING_ALONE, BILLING_ALONE),
+    ("billing", "api"): (BILLING_ALONE, BILLING_ALONE),
+    ("billing", "api_results"): (NOTHING, BILLING_ALONE),
 }
 
 
 def reach() -> list[Reach]:
     """Every line of the reach table, in a fixed order."""
     return [
-        Reach(purpose, role, data_class, data_class in writes)
+        Reach(purpose, role, data_class, data_class in writes, data_class in reads)
         for (purpose, role), (reads, writes) in TABLE.items()
-        for data_class in sorted(reads)
+        for data_class in sorted(reads | writes)
     ]

@@ -5,8 +5,9 @@ from careplan.access.classes import TABLE, DataClass
 INTRODUCTION = """# Who reaches what
 
 This table is what the database enforces (`guard.reach`). A role here is a relationship to one client, with dates; a
-job in the practice lists clients at most and reaches nothing below. *write* includes reading. An opening names the
-classes it is for, so a page never opens more than it shows.
+job in the practice lists clients at most and reaches nothing below, but a biller, where somebody has begun the
+record's billing, and software, where a consent to its recipient is in force. *write* includes reading, *write only*
+does not. An opening names the classes it is for, so a page never opens more than it shows.
 
 """
 
@@ -21,5 +22,11 @@ def access_document() -> str:
 
 def _line(purpose: str, role: str, classes: list[DataClass]) -> str:
     reads, writes = TABLE[purpose, role]
-    cells = ("write" if name in writes else "read" if name in reads else "no" for name in classes)
+    cells = (_cell(name in reads, name in writes) for name in classes)
     return f"| {purpose} | {role.replace('_', ' ')} | " + " | ".join(cells) + " |\n"
+
+
+def _cell(reads: bool, writes: bool) -> str:
+    if writes:
+        return "write" if reads else "write only"
+    return "read" if reads else "no"

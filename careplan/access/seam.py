@@ -19,7 +19,7 @@ def open_records(actor: Actor, *, clients: Iterable[UUID], classes: Iterable[Dat
     A refusal is a row too. Raises RuntimeError inside a transaction: a rollback could un-write the row.
     """
     wanted = list(clients)
-    if actor.kind is not ActorKind.PERSON or not wanted:
+    if actor.kind not in (ActorKind.PERSON, ActorKind.API_CLIENT) or not wanted:
         return frozenset()
     _outside_any_transaction()
     with connection.cursor() as cursor:

@@ -36,9 +36,10 @@ class Side:
         """The address of one of these pages."""
         return reverse(f"accounts:{self.before}{name}")
 
-    def template(self, name: str) -> str:
-        """The template of one of these pages."""
-        return f"accounts/{self.before}{name}.html"
+    def show(self, request: HttpRequest, name: str, shown: dict[str, object], status: int = 200) -> HttpResponse:
+        """One of these pages; in the portal it lies under More."""
+        around = {"urls": self.urls, "current_entry": "my:more"}
+        return render(request, f"accounts/{self.before}{name}.html", {**around, **shown}, status=status)
 
     @property
     def urls(self) -> dict[str, str]:
@@ -87,9 +88,8 @@ def show_account(request: HttpRequest, side: Side, **more: object) -> HttpRespon
         "email": user.email,
         "passkeys": passkeys_of(user),
         "devices": devices_of(user, here=request.session.session_key or ""),
-        "urls": side.urls,
     }
-    return render(request, side.template("account"), {**shown, **more})
+    return side.show(request, "account", {**shown, **more})
 
 
 def change(request: HttpRequest, side: Side) -> HttpResponse:
@@ -122,8 +122,7 @@ def _change(request: HttpRequest, side: Side, form: ChangePasswordForm) -> HttpR
 
 
 def _show_change(request: HttpRequest, side: Side, form: Form, status: int = 200) -> HttpResponse:
-    shown = {"form": form, "email": user_of(request).email, "urls": side.urls}
-    return render(request, side.template("change_password"), shown, status=status)
+    return side.show(request, "change_password", {"form": form, "email": user_of(request).email}, status)
 
 
 def sign_out_elsewhere(request: HttpRequest, side: Side) -> HttpResponse:
@@ -161,8 +160,7 @@ def add(request: HttpRequest, side: Side) -> HttpResponse:
 
 
 def _show_add(request: HttpRequest, side: Side, form: Form, status: int = 200) -> HttpResponse:
-    shown = {"form": form, "options": begin_adding(user_of(request)), "urls": side.urls}
-    return render(request, side.template("add_passkey"), shown, status=status)
+    return side.show(request, "add_passkey", {"form": form, "options": begin_adding(user_of(request))}, status)
 
 
 def remove(request: HttpRequest, side: Side) -> HttpResponse:

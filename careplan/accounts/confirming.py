@@ -66,7 +66,13 @@ def _page(
     status: int = 200,
     refused: Refused | None = None,
 ) -> HttpResponse:
-    shown = {"form": form, "passkey": passkey_said(refused), "next": wanted(request), "has_passkeys": _has(request)}
+    shown = {
+        "form": form,
+        "passkey": passkey_said(refused),
+        "next": wanted(request),
+        "has_passkeys": _has(request),
+        "current_entry": "my:more",
+    }
     return render(request, template, shown, status=status)
 
 

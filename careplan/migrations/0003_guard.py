@@ -14,9 +14,9 @@ EMPTY_GUARD = "drop schema guard cascade; create schema guard; grant usage on sc
 
 def _reach_rows() -> str:
     lines = (
-        f"('{line.purpose}', '{line.role}', '{line.data_class}', {str(line.may_write).lower()})" for line in reach()
+        f"('{line.purpose}', '{line.role}', '{line.data_class}', {line.may_write}, {line.may_read})" for line in reach()
     )
-    return f"insert into guard.reach(purpose, role, data_class, may_write) values {', '.join(lines)}"
+    return f"insert into guard.reach(purpose, role, data_class, may_write, may_read) values {', '.join(lines)}"
 
 
 class Migration(migrations.Migration):
@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
         run_file(GUARD / "people.sql", reverse=""),
         run_file(GUARD / "consents.sql", reverse=""),
         run_file(GUARD / "calls.sql", reverse=""),
+        run_file(GUARD / "software.sql", reverse=""),
         run_file(GUARD / "policies.sql", reverse=""),
         run(_reach_rows(), ""),
         event_kinds(["care.started", "care.ended", "decider.added", "decider.ended"], DataClass.IDENTITY),

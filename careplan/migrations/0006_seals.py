@@ -11,6 +11,7 @@ import careplan.ids
 from careplan.access.sql import grant, run_file
 
 GUARD = Path(careplan.access.__file__).parent / "guard"
+UNDO_FEED = "drop function guard.feed_rows; drop function guard.feed_events; drop function guard.place_holds;"
 UNDO = """
     drop function guard.unsealed_for; drop function guard.write_seal; drop function guard.number_rows;
     drop function guard.begin_epoch; drop function guard.current_epoch;
@@ -24,6 +25,7 @@ class Migration(migrations.Migration):
 
     operations = [
         run_file(GUARD / "seals.sql", reverse=UNDO),
+        run_file(GUARD / "feed.sql", reverse=UNDO_FEED),
         migrations.CreateModel(
             name="InstallationKey",
             fields=[

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from careplan.api.problems import is_for_software, plain_answer
 from careplan.errors import Conflict, Refused
 from careplan.ui.turned import turned_sheet
 
@@ -29,12 +30,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400; for software as a problem."""
+    if is_for_software(request):
+        return plain_answer("malformed")
     return render(request, "ui/400.html", status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500. Says nothing about what went wrong inside."""
+    if is_for_software(request):
+        return plain_answer("server-error")
     return render(request, "ui/500.html", status=500)
 
 

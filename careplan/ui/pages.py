@@ -28,6 +28,7 @@ from careplan.access.classes import DataClass
 from careplan.access.seam import acting, opened
 from careplan.accounts.reauth import ask_again, confirmed_recently
 from careplan.accounts.selectors import ClientSession, client_session
+from careplan.api.problems import is_software, plain_answer
 from careplan.errors import Conflict, NotYours, Refused
 from careplan.ui import errors, on_call
 from careplan.ui.turned import SeeOther
@@ -51,6 +52,16 @@ def staff_page(view: View) -> View:
                 return view(request, *args, **kwargs)
 
         return _as_staff(request, answer)
+
+    return _guarded(page, "staff")
+
+
+def staff_opens(view: View) -> View:
+    """An action of staff about several clients: the view opens their records itself, before its transaction begins."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _as_staff(request, lambda actor: view(request, *args, by=actor, **kwargs))
 
     return _guarded(page, "staff")
 
@@ -234,6 +245,8 @@ def _or_why_not(request: HttpRequest, answer: Callable[[], HttpResponse]) -> Htt
 
 def _no_actor(request: HttpRequest) -> HttpResponse:
     """To sign in, and back here afterwards; someone signed in without work here gets 403, not a circle."""
+    if is_software(request):
+        return plain_answer("insufficient-scope")
     if getattr(request, "user", None) is not None and request.user.is_authenticated:
         return errors.permission_denied(request)
     back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"
@@ -242,6 +255,8 @@ def _no_actor(request: HttpRequest) -> HttpResponse:
 
 def _no_client(request: HttpRequest) -> HttpResponse:
     """To the clients' door, and back here afterwards; staff at work get 403: they have a door of their own."""
+    if is_software(request):
+        return plain_answer("insufficient-scope")
     if getattr(request, "user", None) is not None and request.user.is_authenticated:
         return errors.permission_denied(request)
     back = request.get_full_path() if request.method in ("GET", "HEAD") else "/"

@@ -4,11 +4,14 @@ from django.urls import include, path
 
 from clients.portal.about import about
 from clients.portal.everything import everything, everything_data, everything_file, read_everything
+from clients.portal.first_day import before_we_start, limits_card
 from clients.portal.help_now import help_now
 from clients.portal.home import home
 from clients.portal.ledger import ledger
 from clients.portal.more import more
 from clients.portal.people import people, person, take_off
+from clients.portal.permission import change_permission, permission
+from clients.portal.permissions import exactly, permission_again, permissions, stop_permission
 from clients.portal.quiet import quiet, tuck
 from clients.portal.reach import reach
 from clients.portal.views_of_mine import named
@@ -23,6 +26,14 @@ my = [
     path("reach-me/", reach, name="reach"),
     path("what-they-call-it/", named, name="named"),
     path("who-saw/", ledger, name="ledger"),
+    path("before-we-start/", before_we_start, name="first_day"),
+    path("before-we-start/cards/<slug:card_key>/", limits_card, name="limits_card"),
+    path("permissions/", permissions, name="permissions"),
+    path("permissions/<uuid:consent_id>/", permission, name="permission"),
+    path("permissions/<uuid:consent_id>/stop/", stop_permission, name="stop_permission"),
+    path("permissions/<uuid:consent_id>/change/", change_permission, name="change_permission"),
+    path("permissions/<uuid:consent_id>/again/", permission_again, name="permission_again"),
+    path("permissions/<uuid:consent_id>/exactly/", exactly, name="exactly"),
     path("what-shows/", quiet, name="quiet"),
     path("put-away/", tuck, name="tuck"),
     path("everything/", everything, name="everything"),

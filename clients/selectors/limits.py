@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from careplan.access.models import Authority
 from clients.consents.cards import LimitsCard, card_texts
 from clients.models import (
     OPEN_STATES,
@@ -17,7 +16,6 @@ from clients.models import (
     How,
     LimitsCardTold,
     LimitsState,
-    RecipientKind,
     TeachBack,
 )
 from clients.selectors.staff import names_of
@@ -127,64 +125,3 @@ def _told(row: LimitsCardTold) -> CardLine:
         question=row.question,
         answer=row.answer,
     )
-
-
-@dataclass(frozen=True)
-class ConsentLine:
-    """One consent in the table."""
-
-    what: str
-    to_whom: str
-    state: str
-    tag: str
-    at: datetime
-    until: datetime | None
-    how: str
-    authority: str
-
-
-TAGS = {
-    ConsentState.GIVEN: "agreed",
-    ConsentState.OFFERED: "open",
-    ConsentState.DRAFT: "open",
-    ConsentState.NOT_NOW: "waiting",
-}
-
-
-LIMITS_SAID = {
-    ConsentState.OFFERED: "Told in part",
-    ConsentState.GIVEN: "Told",
-    ConsentState.NOT_NOW: "Left for later",
-    ConsentState.REPLACED: "Told again since",
-}
-
-
-def consent_lines(client_id: UUID) -> list[ConsentLine]:
-    """Every consent of the client, those that count first. One query."""
-    rows = list(Consent.objects.filter(client_id=client_id).exclude(state=ConsentState.ENTERED_IN_ERROR))
-    rows.sort(key=lambda row: (row.state not in TAGS, -row.state_at.timestamp()))
-    return [_consent(row) for row in rows]
-
-
-def _consent(row: Consent) -> ConsentLine:
-    limits = row.kind == ConsentKind.LIMITS
-    practice = row.recipient_kind == RecipientKind.PRACTICE
-    state = ConsentState(row.state)
-    return ConsentLine(
-        what=ConsentKind(row.kind).label,
-        to_whom="Nobody: told, not asked" if limits else "This practice" if practice else row.recipient,
-        state=LIMITS_SAID.get(state, state.label) if limits else state.label,
-        tag=TAGS.get(state, "off"),
-        at=row.state_at,
-        until=row.until,
-        how=_how(row),
-        authority=Authority(row.authority).label,
-    )
-
-
-def _how(row: Consent) -> str:
-    words = [How(row.how).label] if row.how else []
-    words += [f"text {row.text_version}"]
-    words += [f"in {row.told_in}"] if row.told_in else []
-    words += ["said back"] if row.teach_back == TeachBack.SAID_BACK else []
-    return ", ".join(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,11 +12,9 @@ from zoneinfo import ZoneInfo
 from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.access.models import Authority, Decider
-from careplan.accounts.models import Practice
 from careplan.canonical import clean_text
 from careplan.errors import Conflict, NotYours, Refused
 from careplan.ledger import record
-from clients.consents.packs import Pack, pack_for
 from clients.consents.texts import About, Shown, compose
 from clients.models import (
     DENYING,
@@ -28,6 +27,7 @@ from clients.models import (
     Effect,
     RecipientKind,
 )
+from clients.selectors.first_day import pack_here
 from clients.services.change import Change, begin_change, clean_line
 from clients.services.consent_moves import MOVED, move_offer
 from clients.services.summary import refresh_summary
@@ -54,13 +54,6 @@ class ConsentAsk:
     person_id: UUID | None = None
 
 
-def pack_of(client_id: UUID) -> Pack:
-    """The policy pack that this client's consents are asked by. Two queries."""
-    client = Client.objects.only("practice_id", "country").get(client_id=client_id)
-    country = Practice.objects.values_list("country", flat=True).get(id=client.practice_id)
-    return pack_for(country, client.country)
-
-
 def offer_consent(*, client_id: UUID, ask: ConsentAsk, by: Actor) -> UUID:
     """The id of the consent that is now asked for: a fresh one, or the same question that is open already.
 
@@ -77,6 +70,49 @@ def drop_offer(*, client_id: UUID, consent_id: UUID, by: Actor) -> None:
     move_offer(row, "drop")
     tell(change, row, "consent.dropped")
     refresh_summary(client_id)
+
+
+def offer_first_day(*, client_id: UUID, by: Actor, person_id: UUID | None = None) -> None:
+    """Asks what the pack names for the first day and nobody has asked this person yet (CONS-11a)."""
+    change = begin_change(client_id=client_id, data_class=DataClass.CONSENT, by=by)
+    decider = _decider(client_id, person_id)
+    asked = set(asked_already(client_id, decider.person_id))
+    for kind in pack_here(client_id).first_day:
+        if kind not in asked and kind != ConsentKind.LIMITS:
+            offered(change, ConsentAsk(kind=kind, person_id=decider.person_id))
+
+
+def asked_already(client_id: UUID, person_id: UUID) -> list[str]:
+    """The kinds that stand with this person in some way: asked, answered, given or stopped. One query."""
+    rows = Consent.objects.filter(client_id=client_id, person_id=person_id)
+    return list(
+        rows.exclude(state__in=[ConsentState.LAPSED, ConsentState.ENTERED_IN_ERROR]).values_list("kind", flat=True)
+    )
+
+
+def ask_anew(*, client_id: UUID, consent_id: UUID, by: Actor, last_day: date | None = None) -> UUID:
+    """The id of the same question asked once more, in today's words: to renew, or after a change of mind.
+
+    A day on which it ends is asked for as far ahead as it was, unless one is given.
+    """
+    change = begin_change(client_id=client_id, data_class=DataClass.CONSENT, by=by)
+    row = one(client_id, consent_id)
+    said = json.loads(row.text_shown) if row.text_shown else {}
+    ask = ConsentAsk(
+        kind=ConsentKind(row.kind),
+        recipient=row.recipient,
+        recipient_kind=RecipientKind(row.recipient_kind),
+        scope=[DataClass(each) for each in row.scope],
+        what=said.get("what", ""),
+        purpose=row.purpose,
+        last_day=last_day or _as_far_ahead(change, row),
+        person_id=row.person_id,
+    )
+    return offered(change, ask).id
+
+
+def _as_far_ahead(change: Change, row: Consent) -> date | None:
+    return (change.at + (row.until - row.starts_at)).date() if row.until else None
 
 
 def end_of_day(client_id: UUID, day: date) -> datetime:
@@ -110,7 +146,7 @@ def _words(change: Change, ask: ConsentAsk, decider: Decider) -> Shown:
     recipient = ask.recipient or (ANYBODY if ask.kind in DENYING else "")
     scope = tuple(sorted(map(str, ask.scope)))
     about = About(recipient, ask.what, ask.purpose, ask.last_day, Authority(decider.authority).label, scope)
-    return compose(pack_of(change.client_id), ask.kind, about)
+    return compose(pack_here(change.client_id), ask.kind, about)
 
 
 def _write(change: Change, ask: ConsentAsk, decider: Decider, until: datetime | None, shown: Shown) -> Consent:

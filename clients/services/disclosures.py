@@ -16,8 +16,9 @@ from careplan.errors import Refused
 from careplan.ids import uuid7
 from careplan.ledger import record
 from clients.models import Basis, ConsentKind, Disclosure, Through
+from clients.selectors.first_day import pack_here
 from clients.selectors.permits import permits
-from clients.services.asking import end_of_day, pack_of
+from clients.services.asking import end_of_day
 from clients.services.change import Change, begin_change, clean_line
 
 
@@ -101,7 +102,7 @@ def _consent_for(change: Change, telling: Telling, recipient: str) -> UUID:
 
 
 def _ensure_ground(change: Change, telling: Telling, row: Disclosure) -> None:
-    pack = pack_of(change.client_id)
+    pack = pack_here(change.client_id)
     ground = pack.ground(telling.basis_code)
     if ground is None or ground.basis != row.basis:
         raise Refused("Choose the ground it stands on.")

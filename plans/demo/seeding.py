@@ -22,10 +22,13 @@ from careplan.accounts.roles import Role
 from careplan.accounts.services import NewStaff, add_practice, add_staff, enrol_totp
 from careplan.hooks import demo_steps
 from clients.consents.cards import card_texts
+from clients.models import ConsentKind, InterpreterMode, MayKnow, Told, Topic, Visibility
 from clients.models import How as SaidHow
-from clients.models import InterpreterMode, MayKnow, Told, Topic, Visibility
 from clients.services.about import AboutChanges, Said, update_about
+from clients.services.asking import ConsentAsk
 from clients.services.care import start_care
+from clients.services.consents import Answer as Spoken
+from clients.services.consents import record_spoken
 from clients.services.contact import ContactRules
 from clients.services.create import NewClient, create_client
 from clients.services.limits import CardTold, LimitsTelling, record_limits
@@ -121,6 +124,7 @@ class _Client:
                 )
         if "limits" in self.data:
             self._tell_limits(self.data["limits"])
+        self._treatment()
         if "sheet" in self.data:
             self._first_plan(self.data["sheet"])
 
@@ -158,6 +162,11 @@ class _Client:
         with self.at_work(DataClass.CONSENT) as by:
             telling = LimitsTelling(cards=cards, how=SaidHow.SAID_IN_SESSION, **how)
             record_limits(client_id=self.client_id, telling=telling, by=by)
+
+    def _treatment(self) -> None:
+        said = Spoken(how=SaidHow.SAID_IN_SESSION)
+        with self.at_work(DataClass.CONSENT) as by:
+            record_spoken(client_id=self.client_id, ask=ConsentAsk(kind=ConsentKind.TREATMENT), answer=said, by=by)
 
     def _first_plan(self, sheet: Data) -> None:
         with self.at_work(DataClass.PLAN) as by:

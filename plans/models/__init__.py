@@ -3,9 +3,19 @@
 from plans.models.answer import Answer
 from plans.models.ask import Ask, AskLine
 from plans.models.beside import Draft, PaceSaid, PlanHead
+from plans.models.billing import (
+    Authorisation,
+    BillingDetails,
+    ClinicianNumber,
+    Coverage,
+    ExternalId,
+    ServiceCode,
+)
+from plans.models.charge import Charge, ChargeResult
 from plans.models.comment import Comment
 from plans.models.goal_diagnosis import GoalDiagnosis
 from plans.models.plan import Item, Plan
+from plans.models.requirement import Requirement, RequirementView
 from plans.models.rest import Absence, AnswerWindow, Pause, Pausing
 from plans.models.revision import ItemRevision, Party
 from plans.models.sheet import Sheet, SheetLine
@@ -19,8 +29,15 @@ __all__ = [
     "AnswerWindow",
     "Ask",
     "AskLine",
+    "Authorisation",
+    "BillingDetails",
+    "Charge",
+    "ChargeResult",
+    "ClinicianNumber",
     "Comment",
+    "Coverage",
     "Draft",
+    "ExternalId",
     "GoalDiagnosis",
     "Item",
     "ItemRevision",
@@ -32,6 +49,9 @@ __all__ = [
     "Pausing",
     "Plan",
     "PlanHead",
+    "Requirement",
+    "RequirementView",
+    "ServiceCode",
     "Sheet",
     "SheetLine",
     "SignAttempt",

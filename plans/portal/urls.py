@@ -12,6 +12,7 @@ from plans.portal.history import history, off_table
 from plans.portal.pace import pace
 from plans.portal.plan import order, plan
 from plans.portal.proof import proof, proof_file
+from plans.portal.requirements import requirement, requirements
 from plans.portal.rest import rest, rest_item
 from plans.portal.sign import receipt_page, sign_page, signed
 from plans.portal.talk import talk
@@ -23,6 +24,8 @@ app_name = "my_plan"
 ITEM = "items/<uuid:item_id>/"
 
 urlpatterns = [
+    path("set-by-others/", requirements, name="requirements"),
+    path("set-by-others/<uuid:requirement_id>/", requirement, name="requirement"),
     path("proof/", proof, name="proof"),
     path("proof/file/", proof_file, name="proof_file"),
     path("", plan, name="plan"),

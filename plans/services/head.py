@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from careplan.access.actor import Actor
+from careplan.access.actor import Actor, Hat
 from careplan.access.seam import lock_head
 from careplan.errors import NotYours, Refused
+from clients.selectors.permits import ensure_work_may_go_on
 from plans.models import Plan
 from plans.models.plan import UNENDED
 from plans.selectors.acting import now
@@ -38,6 +39,12 @@ def ensure_opened_to_write(client_id: UUID) -> None:
         cursor.execute("select %s = any (guard.opened('plan', true))", [client_id])
         if not cursor.fetchone()[0]:
             raise NotYours
+
+
+def ensure_may_propose(client_id: UUID, by: Actor) -> None:
+    """Raises Refused for staff while there is no yes to treatment (CONS-12). A client proposes whatever it says."""
+    if by.hat is Hat.STAFF:
+        ensure_work_may_go_on(client_id)
 
 
 def find(model: type[Row], row_id: UUID) -> Row:

@@ -19,7 +19,7 @@ from plans.models.plan import UNENDED
 from plans.moves import PLAN_MOVES, PROGRESS_MOVES
 from plans.selectors.acting import is_staff, role_of
 from plans.services.answers import latest_of
-from plans.services.head import changing, find, person_of, running_plan
+from plans.services.head import changing, ensure_may_propose, find, person_of, running_plan
 from plans.services.off_table import raised_over
 from plans.services.pace import ensure_pace_allows
 from plans.services.revisions import Author, Latest, asks_everyone, write_revision, yes_by_proposing
@@ -82,6 +82,7 @@ def propose_item(
     """
     plan = find(Plan, plan_id)
     with changing(plan.client_id) as at:
+        ensure_may_propose(plan.client_id, by)
         revision = add_item(
             plan=running_plan(plan_id),
             content=content,
@@ -129,6 +130,7 @@ def propose_revision(
     """
     item = find(Item, item_id)
     with changing(item.client_id) as at:
+        ensure_may_propose(item.client_id, by)
         revision = add_revision(
             item=item,
             base=base,

@@ -17,7 +17,7 @@ from plans.kinds import RECORDED_HOW, Copy, SheetKind
 from plans.models import Answer, Item, ItemRevision, Plan, Sheet, SheetLine, Standing
 from plans.selectors.people import deciders_of
 from plans.services.answers import Given, take_answer
-from plans.services.head import changing, find, person_of, running_plan
+from plans.services.head import changing, ensure_may_propose, find, person_of, running_plan
 from plans.services.items import add_item, add_revision
 from plans.services.off_table import OffTheTable
 from plans.services.versions import settle
@@ -87,6 +87,7 @@ def write_sheet(*, sheet_id: UUID, lines: Sequence[SheetWriting], by: Actor) -> 
     """
     sheet = find(Sheet, sheet_id)
     with changing(sheet.client_id) as at:
+        ensure_may_propose(sheet.client_id, by)
         sheet = _open(sheet_id)
         named: dict[str, UUID] = {}
         written = [_write_named_line(sheet, line, named, by, at) for line in lines]

@@ -78,14 +78,14 @@ def _numbered(version: Version, *, why: str, by: UUID, at: datetime) -> VersionN
     return numbered
 
 
-def _tell(version: Version, kind: str, *, after: str = "") -> None:
+def _tell(version: Version, kind: str, *, after: str = "", more: Mapping[str, list[str]] | None = None) -> None:
     record(
         kind=kind,
         client_id=version.client_id,
         object_type="version",
         object_id=version.id,
         after=after,
-        detail={"sha256": version.sha256, "sequence": version.sequence},
+        detail={"sha256": version.sha256, "sequence": version.sequence, **(more or {})},
     )
 
 
@@ -130,8 +130,16 @@ def _write_version(
         snapshot=_snapshot(plan, sequence, at, pairs, answers),
         revision_ids=in_force,
     )
-    _tell(version, "plan.version_made")
+    _tell(version, "plan.version_made", more=_came_and_went(last, pairs))
     return version
+
+
+def _came_and_went(last: Version | None, pairs: Sequence[tuple[Standing, ItemRevision]]) -> dict[str, list[str]]:
+    """The items whose words are in force since this version, and those that no longer are: ids only (BILL-4)."""
+    before = {item["id"]: item["revision"] for item in ((last.snapshot or {}) if last else {}).get("items", [])}
+    now = {str(row.item_id): str(revision.id) for row, revision in pairs}
+    agreed = sorted(item for item, revision in now.items() if before.get(item) != revision)
+    return {"agreed": agreed, "out": sorted(set(before) - set(now))}
 
 
 def manifest_item(row: Standing, revision: ItemRevision, answers: Sequence[Answer]) -> dict[str, Any]:

@@ -69,6 +69,8 @@ class Person:
     works: tuple[Work, ...]
     own_records: frozenset[UUID]
     calls: tuple[Call, ...] = ()
+    billed: frozenset[UUID] = frozenset()  # whose billing somebody has begun, whoever this is
+    practices: tuple[tuple[UUID, UUID], ...] = ()  # each record's practice
 
     def works_in(self, practice: UUID) -> bool:
         return any(work.practice == practice and work.span.now() for work in self.works)
@@ -78,12 +80,13 @@ class Person:
             return {"client"} if client in self.own_records else set()
         if purpose == "call":
             return {"on_call"} if client in self.on_call(hat_practice) else set()
+        by_job = {"biller"} if purpose in ("billing", "care") and self.bills(client, hat_practice) else set()
         wanted = {
             "care": CLINICIAN | {"cover", "supervisor"},
             "cover": {"cover"},
             "supervision": {"supervisor"},
         }.get(purpose, set())
-        return {
+        return by_job | {
             care.role
             for care in self.cares
             if care.client == client
@@ -100,8 +103,14 @@ class Person:
             for call in self.calls
             if call.runs
             and call.practice == hat_practice
-            and self.roles(call.client, "care", hat_practice) - {"supervisor"}
+            and self.roles(call.client, "care", hat_practice) - {"supervisor", "biller"}
         }
+
+    def bills(self, client: UUID, hat_practice: UUID) -> bool:
+        at_home = dict(self.practices).get(client) == hat_practice
+        jobs = {"biller", "manager", "practice_lead"}
+        works = any(w.practice == hat_practice and w.role in jobs and w.span.now() for w in self.works)
+        return client in self.billed and at_home and works
 
     def reads(self, client: UUID, purpose: str, hat_practice: UUID) -> set[str]:
         return set().union(*(_reads(role) for role in self.roles(client, purpose, hat_practice)))
@@ -139,16 +148,21 @@ class Person:
         )
         if table in BY_JOB_ONLY:
             return by_role
-        return related or by_role or client in self.own_records
+        billed = table == "clients_client" and self.bills(client, hat_practice)
+        return related or by_role or billed or client in self.own_records
 
 
 def _reads(role: str) -> set[str]:
     if role == "on_call":
         return {"plan"}
+    if role == "biller":
+        return {"billing"}
     return EVERYTHING - {"message", "billing", "contact"} if role == "supervisor" else EVERYTHING
 
 
 def _writes(role: str) -> set[str]:
+    if role == "biller":
+        return {"billing"}
     if role == "supervisor":
         return {"note"}
     if role == "on_call":

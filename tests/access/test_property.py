@@ -75,6 +75,8 @@ def people(records):
         st.lists(work, max_size=3, unique_by=lambda w: (w.practice, w.role)).map(tuple),
         st.frozensets(clients, max_size=1),
         st.lists(call, max_size=2).map(tuple),
+        st.frozensets(clients, max_size=2),
+        st.just(tuple(records.items())),
     )
 
 
@@ -99,6 +101,10 @@ def settle(owner, person):
                 f"values (%s, %s, %s, {day}, {day})",
                 [work.practice, person_id, work.role, work.span.since, work.span.until],
             )
+    owner.execute("alter table guard.billed disable trigger user")
+    owner.execute("delete from guard.billed")
+    for client in person.billed:
+        owner.execute("insert into guard.billed values (%s, now(), %s)", [client, person_id])
     for client in person.own_records:
         owner.execute(
             "insert into guard.member (client_id, person_id, since) values (%s, %s, now() - interval '1 day')",

@@ -23,6 +23,13 @@ IDENTITY = {
     "careplan_session": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "careplan_signinevent": {"SELECT", "INSERT"},
     "messaging_hours": {"SELECT", "INSERT", "UPDATE"},
+    "careplan_apiclient": {"SELECT", "INSERT", "UPDATE"},
+    "careplan_sent_once": {"SELECT", "INSERT", "UPDATE", "DELETE"},
+    "oauth2_provider_application": {"SELECT", "INSERT", "UPDATE"},
+    "oauth2_provider_accesstoken": {"SELECT", "INSERT", "UPDATE", "DELETE"},
+    "oauth2_provider_refreshtoken": {"SELECT", "UPDATE"},
+    "plans_service_code": {"SELECT", "INSERT", "UPDATE"},
+    "plans_clinician_number": {"SELECT", "INSERT", "UPDATE"},
     "mfa_authenticator": {"SELECT", "INSERT", "UPDATE", "DELETE"},
     "django_migrations": {"SELECT"},
 }

@@ -1,20 +1,20 @@
-"""What the demo shows of diagnoses and licences is done through the services, by its people (PLAN-2, SUP-1)."""
+"""The demo's people move in through the services; one of them has pages of her own."""
 
-from types import SimpleNamespace
+from __future__ import annotations
 
-from careplan.accounts.licence_model import Licence
-from clients.demo import HER_VIEW, keep_what_stands_beside
-from clients.selectors.diagnoses import diagnoses
-from tests.clients.town import text_of
+import pytest
+from django.test import Client
+
+from clients.demo import EMAIL
+from plans.demo.seeding import people, seed
+
+pytestmark = pytest.mark.committed
 
 
-def test_roz_has_a_view_of_her_own_and_the_manager_has_checked_the_licences(town):
-    demo = SimpleNamespace(
-        staff=town.ids, clients=town.ids, actor=town.actor, lead_of=lambda client: town.actor("imani")
-    )
-    keep_what_stands_beside(demo)
-    with town.opens("imani", "roz"):
-        (line,) = diagnoses(town["roz"]).standing
-    assert (line.view.words, bool(line.shared_at)) == (HER_VIEW, True)
-    assert set(Licence.objects.values_list("verified_by", flat=True)) == {town["petra"]}
-    assert "Your licence ends in 58 days" in text_of(town.browser("imani").get("/practice/"))
+def test_roz_of_the_demo_comes_in_by_the_clients_door(committed_database, owner):
+    """Her address is the world's too, so that world steps aside: the demo is a house of its own."""
+    owner.execute("update careplan_user set email = 'else-' || email")
+    seed()
+    roz = Client()
+    came = roz.post("/my/sign-in/", {"email": EMAIL, "password": people()["password"]}, follow=True)
+    assert "Hello, Roz" in came.content.decode()

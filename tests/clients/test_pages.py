@@ -60,7 +60,7 @@ def test_the_header_says_who_how_to_say_it_and_how_far_the_limits_are(town):
     assert "<h1>Tomek</h1>" in page
     assert "he/him · say it “TOH-mek”" in page
     assert "Polish" in page
-    assert "nothing asked yet" in page
+    assert ">treatment</a>" in page
     assert "not told yet" in page
 
 
@@ -104,7 +104,7 @@ def test_reading_the_history_is_itself_in_it(town):
 def test_consents_say_how_far_the_limits_are_and_that_nothing_else_was_asked(town):
     """CONS-11, CONS-12: nothing stands before care."""
     page = text_of(town.gets("wren", "consents"))
-    assert "Nothing has been asked yet." in page
+    assert "Nobody outside the care team sees anything." in page
     town.tells("tomek", "court_order", told_in="Polish")
     page = text_of(town.gets("wren", "consents"))
     assert "1 of 5 cards" in page

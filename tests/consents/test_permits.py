@@ -158,9 +158,9 @@ def test_words_that_a_machine_could_not_keep_wait_for_a_person(hands):
     with hands.opens("imani", "roz") as by:
         arrange_limits(client_id=hands["roz"], consent_id=consent, how_kept="Quiet until ten.", by=by)
     assert hands.may(ConsentKind.TEXTS).allowed
-    treatment = hands.asks(ConsentAsk(kind=ConsentKind.TREATMENT))
-    hands.gives(treatment, replace(OWN_HAND, limits="Only with my sister there."))
-    assert hands.may(ConsentKind.TREATMENT).allowed
+    video = hands.asks(ConsentAsk(kind=ConsentKind.VIDEO))
+    hands.gives(video, replace(OWN_HAND, limits="Only with my sister there."))
+    assert hands.may(ConsentKind.VIDEO).allowed
 
 
 def test_a_consent_is_given_by_the_hand_it_names(hands):

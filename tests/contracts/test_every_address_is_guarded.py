@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, get_resolver
 
 WITHOUT = {"healthz"}
-GUARDS = ("open", "staff", "record", "client", "own", "call")
+GUARDS = ("open", "staff", "record", "client", "own", "call", "api")
 
 
 def addresses(patterns, before=""):
@@ -28,6 +28,8 @@ def test_a_clients_page_names_what_it_opens():
     for path, pattern in addresses(get_resolver().url_patterns):
         guard = getattr(pattern.callback, "page_guard", "")
         assert path.startswith("my/") or guard != "client", path
-        assert ("<uuid:client_id>" in path) == (guard == "record"), path
-        if guard in ("record", "client"):
+        assert guard != "record" or "<uuid:client_id>" in path, path
+        assert "<uuid:client_id>" not in path or guard in ("record", "api"), path
+        assert (path.startswith("api/v1/")) == (guard == "api"), path
+        if guard in ("record", "client", "api"):
             assert pattern.callback.page_classes, path

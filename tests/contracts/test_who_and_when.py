@@ -13,6 +13,8 @@ NOBODYS_DOING = {
     "client_summary": {"consent_ends_at", "limits_told_at"},  # dates copied for lists; their who stands in the record
     "careplan_practicekey": {"retired_at"},  # a key ends by its date
     "careplan_installationkey": {"retired_at"},
+    "careplan_apiclient": {"last_used_at"},  # by the software itself
+    "plans_charge": {"starts_at"},  # the clock time of a session
     "plans_plan": {"activated_at"},  # follows from the first answer that brings something into force
 }
 

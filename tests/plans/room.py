@@ -14,6 +14,10 @@ from careplan.access.models import CareRole, Member
 from careplan.access.seam import acting, opened
 from careplan.access.services import create_record, start_care
 from careplan.accounts.models import Person
+from careplan.ledger import record
+from clients.models import Consent, ConsentKind, ConsentState, How
+from clients.services.change import begin_change
+from clients.services.consent_moves import give
 from plans.content import Content, DoerContent, GoalContent, InterventionContent, ObjectiveContent, StatementContent
 from plans.models import Answer, Item, ItemRevision, Plan, Sheet, SheetLine, Standing
 from plans.services.answers import answer_item
@@ -123,7 +127,33 @@ def couple(world: dict, therapist: str = "wren") -> Room:
     people = [Person.objects.create().id for _ in range(2)]
     with acting(by):
         client_id = create_record(practice_id=by.practice_id, members=people, by=by, via="test", kind="couple")
+    with opened(by, clients=[client_id], classes={DataClass.CONSENT}, via="test"):
+        for person in people:
+            agrees_to_treatment(client_id, person, by)
     return Room(by.practice_id, client_id, by, [client_actor(person_id=person) for person in people])
+
+
+def agrees_to_treatment(client_id: UUID, person_id: UUID, by: Actor) -> None:
+    """Said in the room and written down, for a record that has nothing but its plan (CONS-12)."""
+    change = begin_change(client_id=client_id, data_class=DataClass.CONSENT, by=by)
+    moment = {"starts_at": change.at, "made_at": change.at, "state_at": change.at}
+    row = Consent.objects.create(
+        **change.keys,
+        **moment,
+        person_id=person_id,
+        kind=ConsentKind.TREATMENT,
+        purpose="treatment",
+        text_version="1",
+        text_sha256="0" * 64,
+        language="en",
+        explained_by=change.by,
+        authority="couple_member",
+        state=ConsentState.OFFERED,
+        made_by=change.by,
+        state_by=change.by,
+    )
+    give(row, How.SAID_IN_SESSION)
+    record(kind="consent.given", client_id=client_id, object_type="consent", object_id=row.id)
 
 
 def goal(words: str = BUS, clinical: str = "", **more: object) -> GoalContent:

@@ -34,6 +34,13 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                     and s.since <= guard.now() and (s.until is null or s.until > guard.now()))
 $$;
 
+-- The consent under which a recipient may have what billing needs now, or null (CONS-3). The one place that asks.
+create function guard.billing_consent(p_client uuid, p_recipient text) returns uuid
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    return (select p.consent_id from guard.permits(p_client, 'billing', p_recipient, 'billing') p where p.decision = 'PERMIT');
+end $$;
+
 -- The roles a person holds towards a record now, each with the purpose it serves. A care role counts only while its
 -- holder works in that practice, and, where a practice is named, only in that one (ACC-4: practices are separate).
 create function guard.roles_towards(p_person uuid, p_client uuid, p_practice uuid default null)
@@ -61,27 +68,49 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                     where c.client_id = p_client and c.person_id = p_person and c.practice_id = k.practice_id
                       and c.role in ('lead', 'co_therapist', 'cover', 'trainee')
                       and c.since <= guard.now() and (c.until is null or c.until > guard.now()))
+    union all
+    select 'biller', 'billing'   -- no role by itself: somebody has begun this record's billing
+      from guard.staff_role s
+      join guard.record r on r.practice_id = s.practice_id
+      join guard.billed b on b.client_id = r.client_id
+     where s.person_id = p_person and r.client_id = p_client and s.role in ('biller', 'manager', 'practice_lead')
+       and s.since <= guard.now() and (s.until is null or s.until > guard.now())
+       and (p_practice is null or s.practice_id = p_practice)
+    union all
+    select case when guard.billing_consent(p_client, a.recipient) is not null then 'api' else 'api_results' end, 'billing'
+      from guard.api_client a
+      join guard.record r on r.practice_id = a.practice_id
+     where a.id = p_person and r.client_id = p_client
+       and a.since <= guard.now() and a.until > guard.now()
+       and (p_practice is null or a.practice_id = p_practice)
+       and (guard.billing_consent(p_client, a.recipient) is not null
+            or exists (select from guard.sent t where t.client_id = p_client and t.recipient = a.recipient))
 $$;
 
 create function guard.write_opening(
     p_ticket uuid, p_person uuid, p_client uuid, p_role text, p_purpose text, p_via text, p_request uuid,
-    p_reads text[], p_writes text[], p_makes bool) returns void
+    p_reads text[], p_writes text[], p_makes bool, p_consent uuid default null) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
     v_at timestamptz := date_trunc('milliseconds', guard.now());
-    v_granted bool := cardinality(p_reads) > 0;
+    v_granted bool := cardinality(p_reads) + cardinality(p_writes) > 0;
     v_hashed text;
 begin
     v_hashed := json_strip_nulls(json_build_object(
-        'at', guard.stamp(v_at), 'client', p_client, 'granted', v_granted, 'person', p_person, 'purpose', p_purpose,
+        'at', guard.stamp(v_at), 'client', p_client, 'consent', p_consent, 'granted', v_granted, 'person', p_person, 'purpose', p_purpose,
         'reads', p_reads, 'request', p_request, 'role', p_role, 'schema', 'careplan.opening/1', 'via', p_via,
         'writes', p_writes))::text;
     insert into guard.opening(opened_at, good_until, ticket, person_id, client_id, role, purpose, via, request_id,
-                              granted, makes, reads, writes, hashed, digest)
+                              granted, makes, reads, writes, consent_id, hashed, digest)
     values (v_at, v_at + case when p_purpose = 'export' then interval '10 minutes' else interval '60 seconds' end,
             p_ticket, p_person, p_client, p_role, p_purpose, p_via, p_request,
-            v_granted, p_makes, p_reads, p_writes, v_hashed, guard.digest(v_hashed));
+            v_granted, p_makes, p_reads, p_writes, p_consent, v_hashed, guard.digest(v_hashed));
 end $$;
+
+create function guard.consent_of_software(p_software uuid, p_client uuid) returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select guard.billing_consent(p_client, a.recipient) from guard.api_client a where a.id = p_software
+$$;
 
 -- Writes one row per client, a refusal too, and returns the granted ids. Unknown and not yours take the same path.
 create function guard.open_records(
@@ -104,17 +133,18 @@ begin
     end if;
     foreach v_client in array p_clients loop
         select min(r.role) as role, min(r.purpose) as purpose,
-               coalesce(array_agg(distinct x.data_class order by x.data_class), '{}') as reads,
+               coalesce(array_agg(distinct x.data_class order by x.data_class) filter (where x.may_read), '{}') as reads,
                coalesce(array_agg(distinct x.data_class order by x.data_class) filter (where x.may_write), '{}') as writes
           into v
           from guard.roles_towards(p_person, v_client, p_practice) r
           join guard.reach x on x.role = r.role and x.purpose = r.purpose
          where x.data_class = any (p_classes)
            and (p_practice is not null or r.role = 'client')
-           and (r.purpose = p_purpose or (p_purpose = 'care' and r.purpose in ('cover', 'supervision')));
+           and (r.purpose = p_purpose or (p_purpose = 'care' and (r.purpose in ('cover', 'supervision') or r.role = 'biller')));
         perform guard.write_opening(p_ticket, p_person, v_client, coalesce(v.role, 'none'),
-            coalesce(v.purpose, p_purpose), p_via, p_request, coalesce(v.reads, '{}'), coalesce(v.writes, '{}'), false);
-        if cardinality(v.reads) > 0 then
+            coalesce(v.purpose, p_purpose), p_via, p_request, coalesce(v.reads, '{}'), coalesce(v.writes, '{}'), false,
+            case when v.role = 'api' then guard.consent_of_software(p_person, v_client) end);
+        if cardinality(v.reads) + cardinality(v.writes) > 0 then
             v_granted := v_granted || v_client;
         end if;
     end loop;
@@ -204,7 +234,7 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
           union
           select s.role from guard.staff_role s
            where s.person_id = guard.acting_person() and s.practice_id = r.practice_id
-             and s.role in ('front_desk', 'manager', 'practice_lead')
+             and s.role in ('front_desk', 'manager', 'practice_lead', 'biller')
              and s.since <= guard.now() and (s.until is null or s.until > guard.now())) w
      where r.client_id = any (p_clients)
     on conflict do nothing

@@ -12,6 +12,7 @@ alter table guard.call_code enable row level security;
 
 create policy record_read on guard.record for select to cp_app using
     (client_id = any ((select guard.related_clients())::uuid[])
+     or client_id = any ((select guard.opened('billing', true))::uuid[])
      or practice_id = any ((select guard.directory_practices())::uuid[]));
 create policy care_relationship_read on guard.care_relationship for select to cp_app using
     (client_id = any ((select guard.related_clients())::uuid[])
@@ -26,7 +27,7 @@ create policy event_read on guard.event for select to cp_app using
     (client_id = any ((select guard.opened('ledger'))::uuid[]));
 
 grant select on guard.record, guard.member, guard.decider, guard.care_relationship, guard.event to cp_app;
-grant select on guard.staff_role, guard.event_kind, guard.protected_table, guard.reach, guard.mode to cp_app;
+grant select on guard.api_client, guard.staff_role, guard.event_kind, guard.protected_table, guard.reach, guard.mode to cp_app;
 
 create trigger frozen before update or delete on guard.opening for each row execute function guard.frozen();
 create trigger frozen_whole before truncate on guard.opening execute function guard.frozen();
@@ -42,5 +43,7 @@ grant execute on function
     guard.lock_head, guard.record_event,
     guard.create_record, guard.start_care, guard.end_care, guard.add_decider, guard.end_decider,
     guard.grant_role, guard.end_role, guard.records_of,
-    guard.on_call, guard.make_call_code, guard.try_call_code, guard.keep_call, guard.leave_call, guard.end_calls, guard.call_of
+    guard.on_call, guard.make_call_code, guard.try_call_code, guard.keep_call, guard.leave_call, guard.end_calls, guard.call_of,
+    guard.add_api_client, guard.end_api_client, guard.begin_billing, guard.billed_clients, guard.lost_client,
+    guard.consenting_clients, guard.acting_recipient
     to cp_app;

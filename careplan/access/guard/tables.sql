@@ -19,7 +19,9 @@ create table guard.reach (           -- the review document: who reaches which c
     role text not null,
     data_class text not null,
     may_write bool not null default false,
-    primary key (purpose, role, data_class)
+    may_read bool not null default true,   -- results may be posted where nothing may be read any more (BILL-6)
+    primary key (purpose, role, data_class),
+    constraint reach_reaches_something check (may_read or may_write)
 );
 
 create table guard.record (          -- one row per client record; a record may stand for a couple or a family (PLAN-5a)
@@ -86,6 +88,31 @@ create table guard.care_relationship (   -- dated; ending one ends access at onc
 );
 create index care_relationship_person on guard.care_relationship (person_id, client_id);
 create index care_relationship_client on guard.care_relationship (client_id);
+
+create table guard.api_client (      -- software that acts in one practice, for a recipient as consents name it (ADR 14)
+    id uuid primary key,
+    practice_id uuid not null references careplan_practice (id),
+    recipient text not null constraint api_client_has_a_recipient check (recipient <> ''),
+    since timestamptz not null,
+    until timestamptz not null,
+    made_by uuid references careplan_person (id),      -- empty: by the operator's command
+    ended_by uuid references careplan_person (id),
+    constraint api_client_ends_after_it_starts check (until >= since)
+);
+create index api_client_practice on guard.api_client (practice_id);
+
+create table guard.billed (          -- whose billing was begun: the ground on which a biller opens class billing (ACC-12)
+    client_id uuid primary key references guard.record (client_id),
+    since timestamptz not null,
+    begun_by uuid not null
+);
+
+create table guard.sent (            -- to which recipient something of a client was sent: results may come back (BILL-6)
+    client_id uuid not null references guard.record (client_id),
+    recipient text not null,
+    at timestamptz not null,
+    primary key (client_id, recipient)
+);
 
 create table guard.opening (         -- the access ledger; no foreign key: a reader never waits on a client's row (AUD-1)
     id bigint generated always as identity,

@@ -31,11 +31,8 @@
 
   // `rp.id` is a name, not bytes.
   const openedOptions = (options) => {
-    const asked = opened(options.publicKey);
-    if (options.publicKey.rp) {
-      asked.rp = options.publicKey.rp;
-    }
-    return { publicKey: asked };
+    const { rp, ...others } = options.publicKey;
+    return { publicKey: { ...opened(others), ...(rp && { rp }) } };
   };
 
   const RESPONSE = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
@@ -87,6 +84,7 @@
     form.querySelectorAll("[data-without-passkey]").forEach((part) => {
       part.hidden = true;
     });
+    form.querySelector("[data-passkey-second]")?.classList.add("button-quiet");
     form.querySelector("[data-passkey-button]").addEventListener("click", () => ask(form));
   });
 })();

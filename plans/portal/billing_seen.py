@@ -1,0 +1,80 @@
+"""Exactly what billing sees, and what becomes of charges that are held (BILL-6, CONS-9)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from careplan.access.actor import Actor
+from careplan.access.classes import DataClass
+from careplan.ui.pages import client_page, render, say, see_other
+from plans.billing.kinds import FOR_RECIPIENTS, ChargeState
+from plans.billing.payloads import charge_payload, claim_payload, readiness_payload
+from plans.models import Charge
+from plans.selectors.claims import claim_facts_of
+from plans.selectors.readiness import readiness
+from plans.services.charges import decide_held
+
+
+@dataclass(frozen=True)
+class Payload:
+    """One thing that is sent, as it is sent."""
+
+    name: str
+    text: str
+
+
+@client_page(DataClass.BILLING, DataClass.CONSENT)
+@require_safe
+def seen(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """The very payloads a recipient would get now, by the same code."""
+    rows = list(Charge.objects.filter(client_id=client_id).order_by("-service_on", "-id")[:50])
+    today = readiness(client_id=client_id, on=timezone.localdate())
+    sent = [charge_payload(row) for row in rows if row.state in FOR_RECIPIENTS]
+    shown = {
+        "today": today,
+        "sent": [row for row in rows if row.state in FOR_RECIPIENTS],
+        "held": [row for row in rows if row.state == ChargeState.HELD],
+        "payloads": [
+            _payload(_("What a bill says about me"), claim_payload(client_id, claim_facts_of(client_id))),
+            _payload(_("Today"), readiness_payload(today)),
+            _payload(_("Sessions"), sent),
+        ],
+    }
+    return render(request, "plans/my/billing_seen.html", shown)
+
+
+@client_page(DataClass.BILLING, DataClass.CONSENT)
+@require_POST
+def decide(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """Send these, or I'll pay."""
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    chosen = [UUID(text) for text in request.POST.getlist("charge") if _is_id(text)]
+    send = request.POST.get("do") == "send"
+    count = decide_held(client_id=client_id, charge_ids=chosen, send=send, by=by)
+    if not count:
+        say(request, _("Nothing was changed. Choose a session first."))
+    elif send:
+        say(request, _("They can be sent now."))
+    else:
+        say(request, _("You pay for these. They are not sent."))
+    return see_other("my_billing:seen")
+
+
+def _payload(name: str, said: Any) -> Payload:
+    return Payload(name, json.dumps(said, indent=2, ensure_ascii=False, default=str))
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

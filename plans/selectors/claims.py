@@ -1,0 +1,66 @@
+"""Claim facts, charges and proof of agreement, as a recipient may read them (BILL-2, BILL-3, BILL-8)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from careplan.errors import NotYours
+from plans.models import Charge
+
+Facts = Mapping[str, Any]
+
+
+def claim_facts(clients: Sequence[UUID]) -> dict[UUID, Facts]:
+    """What a claim has to say about each opened client. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from plans_claim_facts(%s)", [list(clients)])
+        return {client: _read(facts) for client, facts in cursor.fetchall()}
+
+
+def claim_facts_of(client_id: UUID) -> Facts:
+    """What a claim has to say about one client. Raises NotYours."""
+    found = claim_facts([client_id])
+    if client_id not in found:
+        raise NotYours
+    return found[client_id]
+
+
+def evidence(client_id: UUID, on: date) -> Facts:
+    """The proof of agreement that stood on a day. One query; raises NotYours."""
+    with connection.cursor() as cursor:
+        cursor.execute("select plans_evidence_facts(%s, %s)", [client_id, on])
+        found = cursor.fetchone()[0]
+    if found is None:
+        raise NotYours
+    return _read(found)
+
+
+def charge_places(*, after: UUID | None, state: str, limit: int) -> list[tuple[UUID, UUID]]:
+    """Ids of charges and of their clients that this software may ask for, in order. Opens nothing. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("select id, client_id from plans_charges_for(%s, %s, %s)", [after, state, limit])
+        return list(cursor.fetchall())
+
+
+def charges(ids: Iterable[UUID]) -> list[Charge]:
+    """The charges among these that this request may see, in order. One query."""
+    return list(Charge.objects.filter(id__in=list(ids)).order_by("id"))
+
+
+def charge(client_id: UUID, charge_id: UUID) -> Charge:
+    """One charge of an opened client. Raises NotYours."""
+    row = Charge.objects.filter(client_id=client_id, id=charge_id).first()
+    if row is None:
+        raise NotYours
+    return row
+
+
+def _read(found: Any) -> Facts:
+    facts: Facts = json.loads(found) if isinstance(found, str) else found
+    return facts

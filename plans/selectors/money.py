@@ -1,0 +1,176 @@
+"""What the people who do a practice's billing see: sessions, charges and sums. No words of anybody's record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from careplan.access.actor import Actor
+from careplan.access.seam import glance
+from careplan.accounts.models import StaffMember
+from careplan.errors import NotYours
+from clients.selectors.staff import at_work, holds_role
+from plans.billing.jobs import RUNS_BILLING
+from plans.billing.kinds import ChargeState, Reason
+from plans.models import Authorisation, BillingDetails, Charge, ClinicianNumber, Coverage, ExternalId, ServiceCode
+
+ROWS = 200
+WHAT_TO_DO = {
+    ChargeState.HELD: "Permission ended. The client chooses: send or pay",
+    ChargeState.SELF_PAY: "Paid by the client. It is not sent",
+    ChargeState.REJECTED: "Sent back: correct it",
+}
+
+
+@dataclass(frozen=True)
+class ChargeRow:
+    """One line of the practice's sessions and charges."""
+
+    id: UUID
+    client_id: UUID
+    name_used: str
+    service_on: date
+    starts_at: datetime | None
+    service_code: str
+    fee: Decimal
+    currency: str
+    state: ChargeState
+    reasons: tuple[str, ...]
+    released: bool
+    sent_at: datetime | None
+    state_at: datetime
+    version: int | None
+    number: int | None
+
+    @property
+    def plan(self) -> str:
+        """What is on file, as people call it."""
+        if self.number:
+            return f"v{self.number}"
+        return "Agreed, not numbered" if self.version else "None yet"
+
+    @property
+    def look(self) -> tuple[str, str]:
+        """The tag's class and icon."""
+        match self.state:
+            case ChargeState.BILLABLE:
+                return "tag-agreed", "check"
+            case ChargeState.HELD:
+                return "", "pause"
+            case ChargeState.SELF_PAY | ChargeState.NOT_BILLABLE:
+                return "tag-off", "circle-slash"
+            case ChargeState.PLANNED:
+                return "", "circle-dashed"
+        return "", "file-text"
+
+    @property
+    def to_do(self) -> str:
+        """What somebody can do about it, in a few words."""
+        if self.reasons and self.state == ChargeState.PLANNED:
+            return "; ".join(Reason(code).label for code in self.reasons)
+        if self.sent_at and self.state == ChargeState.BILLABLE:
+            return "Handed over. Waiting for its result"
+        return WHAT_TO_DO.get(self.state, "")
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many charges stand in one state this month, and what they come to."""
+
+    label: str
+    charges: int
+    total: Decimal
+    currency: str
+
+
+@dataclass(frozen=True)
+class PracticeBilling:
+    """The billing page of a practice."""
+
+    rows: tuple[ChargeRow, ...]
+    totals: tuple[Total, ...]
+    ready: int
+
+
+def practice_billing(by: Actor) -> PracticeBilling:
+    """The latest sessions and charges, and this month's sums. Four queries. Raises NotYours for another job."""
+    ensure_does_billing(by)
+    with connection.cursor() as cursor:
+        cursor.execute("select * from plans_practice_charges(%s)", [ROWS])
+        rows = tuple(_row(*each) for each in cursor.fetchall())
+        cursor.execute("select * from plans_practice_totals(%s)", [timezone.localdate().replace(day=1)])
+        totals = tuple(Total(ChargeState(s).label, n, total, c) for s, n, total, c in cursor.fetchall())
+    glance(clients={row.client_id for row in rows}, via="list:billing")
+    ready = sum(row.state == ChargeState.BILLABLE and row.sent_at is None for row in rows)
+    return PracticeBilling(rows, totals, ready)
+
+
+def _row(*values: Any) -> ChargeRow:
+    row = list(values)
+    row[8], row[9] = ChargeState(row[8]), tuple(row[9])
+    return ChargeRow(*row)
+
+
+def ensure_does_billing(by: Actor) -> None:
+    """Raises NotYours for somebody whose job it is not."""
+    if not holds_role(by, RUNS_BILLING):
+        raise NotYours
+
+
+def ready_for(recipient: str) -> list[tuple[UUID, UUID]]:
+    """Ids of charges, and of their clients, that can go to a recipient in a file now. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("select id, client_id from plans_ready_for(%s)", [recipient])
+        return list(cursor.fetchall())
+
+
+def services_of(by: Actor) -> list[ServiceCode]:
+    """The practice's own list, by code. One query."""
+    _, practice = at_work(by)
+    return list(ServiceCode.objects.filter(practice_id=practice, retired_at=None).order_by("code", "modifier"))
+
+
+@dataclass(frozen=True)
+class Clinician:
+    """A member of staff and their NPI."""
+
+    person_id: UUID
+    name: str
+    npi: str
+
+
+def clinicians_of(by: Actor) -> list[Clinician]:
+    """Everybody who works here, by name, with their NPI. Two queries."""
+    _, practice = at_work(by)
+    npis = dict(ClinicianNumber.objects.filter(practice_id=practice).values_list("person_id", "npi"))
+    staff = StaffMember.objects.filter(practice_id=practice, until=None).order_by("name")
+    return [Clinician(row.person_id, row.name, npis.get(row.person_id, "")) for row in staff]
+
+
+@dataclass(frozen=True)
+class RecordBilling:
+    """The billing of one record."""
+
+    details: BillingDetails | None
+    coverages: Sequence[Coverage]
+    external_ids: Sequence[ExternalId]
+    authorisations: Sequence[Authorisation]
+    charges: Sequence[Charge]
+
+
+def record_billing(client_id: UUID) -> RecordBilling:
+    """Everything class billing holds of an opened record. Five queries."""
+    return RecordBilling(
+        details=BillingDetails.objects.filter(client_id=client_id).first(),
+        coverages=list(Coverage.objects.filter(client_id=client_id, ended_at=None).order_by("rank", "made_at")),
+        external_ids=list(ExternalId.objects.filter(client_id=client_id).order_by("system")),
+        authorisations=list(Authorisation.objects.filter(client_id=client_id).order_by("-starts_on", "id")),
+        charges=list(Charge.objects.filter(client_id=client_id).order_by("-service_on", "-id")[:100]),
+    )

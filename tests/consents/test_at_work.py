@@ -1,0 +1,183 @@
+"""Consents at work: asked, written down, stopped in one press, told to others; what treatment opens (CONS-8, 12)."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from careplan.access.classes import DataClass
+from careplan.access.seam import opened
+from careplan.errors import Refused
+from clients.models import Consent, ConsentKind, ConsentState, Disclosure, How, Mandate
+from clients.selectors.permits import permits
+from clients.services.asking import ConsentAsk
+from clients.services.consents import withdraw_consent
+from clients.services.disclosures import Telling, record_disclosure
+from plans.content import GoalContent
+from plans.kinds import SheetKind
+from plans.services.items import move_plan, propose_item, start_plan
+from plans.services.sheets import open_sheet
+from tests.clients.town import statements, text_of
+from tests.consents.hands import INSURER, in_days, insurer, release
+from tests.world import client_actor_of
+
+TEXTS = ConsentAsk(kind=ConsentKind.TEXTS)
+PLAN, BILLING = DataClass.PLAN, DataClass.BILLING
+GOAL = GoalContent(client_words="Ride the 14.")
+
+
+def asked(**more):
+    return {"kind": "release", "recipient": "Dr Quill", "recipient_kind": "person", "scope": ["plan"], **more}
+
+
+def test_asked_and_written_down_from_one_page(hands):
+    """Practice 9: asked without a clock; or said, and it counts from now, with how it was said."""
+    sent = asked(what="Goals.", purpose="To know", last_day=in_days(9).isoformat())
+    offered = hands.posts("imani", "consent_ask", sent, client="roz")
+    assert offered.status_code == 303
+    assert hands.may(ConsentKind.RELEASE, "Dr Quill", PLAN).reason == "not_answered"
+    hands.posts("imani", "consent_ask", {**sent, "how": "phone_or_video"}, client="roz")
+    answer = hands.may(ConsentKind.RELEASE, "Dr Quill", PLAN)
+    assert answer.allowed
+    assert hands.row(answer.consent_id).how == How.PHONE_OR_VIDEO
+
+
+def test_what_lacks_something_says_what_and_keeps_what_was_typed(hands):
+    """CONS-6, UI-5."""
+    page = hands.posts("imani", "consent_ask", asked(what="Goals in short."), client="roz")
+    assert page.status_code == 422
+    assert "It lacks: what it is for" in text_of(page) or "a day on which it ends" in text_of(page)
+    assert "Goals in short." in text_of(page)
+
+
+def test_a_spoken_withdrawal_is_one_press_in_the_table(hands):
+    """CONS-4."""
+    consent = hands.records(insurer())
+    page = text_of(hands.gets("imani", "consents", client="roz"))
+    stop = hands.url("spoken_withdrawal", "roz", consent_id=consent)
+    assert f'action="{stop}"' in page
+    assert hands.browser("imani").post(stop).status_code == 303
+    row = hands.row(consent)
+    assert (row.state, row.ended_how) == (ConsentState.WITHDRAWN, How.SAID_IN_SESSION)
+    assert "insurer" not in text_of(hands.gets("imani", "overview", client="roz")).lower()
+
+
+@pytest.mark.parametrize(("do", "more", "state"), [
+    ("spoken", {"said": "no", "how": "on_paper"}, ConsentState.DECLINED),
+    ("spoken", {"said": "yes", "how": "on_paper", "limits": ""}, ConsentState.GIVEN),
+    ("drop", {}, ConsentState.LAPSED),
+    ("strike", {}, ConsentState.ENTERED_IN_ERROR),
+])  # fmt: skip
+def test_what_can_be_written_down_about_one(hands, do, more, state):
+    """CONS-2: the moves of the table, from the page of one consent."""
+    consent = hands.asks(TEXTS)
+    assert hands.posts("imani", "consent", {"do": do, **more}, client="roz", consent_id=consent).status_code == 303
+    assert hands.row(consent).state == state
+
+
+def test_a_cover_writes_down_and_a_supervisor_only_reads(hands):
+    """ACC-2b: who may write consents."""
+    with hands.opens("wren", "tomek"):
+        consent = Consent.objects.get(client_id=hands["tomek"], kind=ConsentKind.TREATMENT).id
+    page = text_of(hands.gets("sunniva", "consent", consent_id=consent))
+    assert "They stop it" not in page
+    assert hands.posts("sunniva", "spoken_withdrawal", {}, consent_id=consent).status_code == 404
+    assert hands.posts("nadia", "spoken_withdrawal", {}, consent_id=consent).status_code == 303
+
+
+def test_no_yes_to_treatment_stops_new_proposals_and_nothing_else(hands):
+    """CONS-12: staff open, write and close; the client proposes what they like."""
+    with hands.opens("imani", "roz") as by:
+        plan = start_plan(client_id=hands["roz"], by=by)
+        (treatment,) = Consent.objects.filter(client_id=hands["roz"], kind=ConsentKind.TREATMENT)
+        withdraw_consent(client_id=hands["roz"], consent_id=treatment.id, how=How.SAID_IN_SESSION, by=by)
+        with pytest.raises(Refused, match="the client stopped it"):
+            propose_item(plan_id=plan.id, content=GOAL, by=by)
+        open_sheet(plan_id=plan.id, kind=SheetKind.FIRST_PLAN, how="said_in_session", by=by, present=["Roz"])
+        record_disclosure(client_id=hands["roz"], telling=emergency(), by=by)
+    assert hands.gets("imani", "overview", client="roz").status_code == 200
+    roz = client_actor_of(hands.ids, "roz")
+    with opened(roz, clients=[hands["roz"]], classes=[PLAN], via="test"):
+        assert propose_item(plan_id=plan.id, content=GOAL, by=roz)
+    with hands.opens("imani", "roz") as by:
+        move_plan(plan_id=plan.id, verb="complete", by=by, reason="")
+
+
+def emergency(**more):
+    return Telling(
+        **{
+            "what": "That she is in danger, and where.", "recipient": "Ambulance", "why": "To keep her alive",
+            "basis": "emergency", "basis_code": "life_in_danger", "facts": "She said it on the phone.", **more,
+        }
+    )  # fmt: skip
+
+
+def test_a_disclosure_on_a_consent_needs_the_consent(hands):
+    """CONS-8: legal basis is the consent's id, and it covers every kind of information that was told."""
+    telling = Telling(what="Her goals.", recipient="Dr Quill", why="A letter", basis="consent", scope=[PLAN])
+    with hands.opens("imani", "roz") as by, pytest.raises(Refused, match="no yes that covers this"):
+        record_disclosure(client_id=hands["roz"], telling=telling, by=by)
+    consent = hands.records(release(PLAN))
+    with hands.opens("imani", "roz") as by:
+        record_disclosure(client_id=hands["roz"], telling=telling, by=by)
+        assert Disclosure.objects.get().consent_id == consent
+    with hands.own_pages():
+        assert Disclosure.objects.get().what == "Her goals."
+
+
+def test_a_lawful_delay_ends_by_itself_and_has_a_reason(hands, owner):
+    """CONS-8, AUD-3: hidden from her own pages until its day, mandate and all; to staff it shows why."""
+    with hands.opens("imani", "roz") as by:
+        for wrong in (
+            {"withheld_until": in_days(3)},
+            {"withheld_why": "Because"},
+            {"facts": ""},
+            {"basis_code": "child_hurt"},
+        ):
+            with pytest.raises(Refused):
+                record_disclosure(client_id=hands["roz"], telling=emergency(**wrong), by=by)
+        told = emergency(
+            basis="law", basis_code="child_hurt", scope=[PLAN], goes_on_until=in_days(30),
+            withheld_until=in_days(3), withheld_why="Telling now would put a child in danger.",
+        )  # fmt: skip
+        record_disclosure(client_id=hands["roz"], telling=told, by=by)
+    with hands.own_pages():
+        assert not Disclosure.objects.exists()
+        assert not Mandate.objects.exists()
+    assert "Telling now would put a child" in text_of(hands.gets("imani", "disclosures", client="roz"))
+    with hands.own_pages():
+        assert permits(client_id=hands["roz"], purpose="release", recipient="Ambulance", data_class=PLAN).allowed
+
+
+def test_a_disclosure_is_written_down_from_its_page(hands):
+    """Practice 10: facts, ground, who was told, time, supervisor."""
+    now = timezone.localtime() - timedelta(hours=3)
+    sent = {
+        "what": "Where she is.", "recipient": "Ambulance", "told_to": "The operator", "why": "To keep her alive",
+        "ground": "life_in_danger", "facts": "On the phone.", "through": "spoken", "day": now.date().isoformat(),
+        "at": now.strftime("%H:%M"), "supervisor_told": "Sunniva",
+    }  # fmt: skip
+    assert hands.posts("imani", "disclosures", {**sent, "facts": ""}, client="roz").status_code == 422
+    assert hands.posts("imani", "disclosures", sent, client="roz").status_code == 303
+    page = text_of(hands.gets("imani", "consents", client="roz"))
+    assert "<b>Where she is.</b> to Ambulance" in page
+
+
+def test_the_first_day_is_asked_once(hands):
+    """CONS-11a: asked again, nothing is asked twice, and what was answered stays answered."""
+    for _ in range(2):
+        hands.posts("imani", "ask_first_day", {}, client="roz")
+    with hands.opens("imani", "roz"):
+        kinds = sorted(Consent.objects.values_list("kind", flat=True))
+    assert kinds == ["electronic", "portal_messages", "texts", "treatment"]
+
+
+def test_as_many_statements_for_ten_consents_as_for_one(hands):
+    """Fifteen at most."""
+    for number in range(5):
+        hands.records(release(PLAN, to=f"Somebody {number}"))
+    staff = hands.browser("imani")
+    with statements(17):
+        staff.get(reverse("clients:consents", kwargs={"client_id": hands["roz"]}))
+    assert hands.may(ConsentKind.BILLING, INSURER, BILLING).reason == "not_asked"
