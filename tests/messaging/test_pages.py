@@ -169,3 +169,18 @@ def test_the_copy_a_client_takes_along_holds_the_words_they_were_given(talk):
 def everything_of(resource):
     (table,) = [table for table in RESOURCES.tables if table.model is Resource]
     return list(table.tell(resource))
+
+
+def test_once_stopped_the_pages_say_why_and_where_it_is_switched_on(talk, desk, portal):
+    """CONS-4: no box to write in, what was written stays, and a way to say yes again."""
+    talk.say(talk.roz, "Before.")
+    talk.stops_messages()
+    mine, theirs = (
+        client.get(url).content.decode() for client, url in ((portal, my("thread")), (desk, practice("thread", talk)))
+    )
+    for page in (mine, theirs):
+        assert "Before." in page
+        assert "<textarea" not in page
+    assert "You stopped this." in mine
+    assert reverse("my:permissions") in mine
+    assert "the client stopped it." in theirs
