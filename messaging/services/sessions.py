@@ -18,7 +18,6 @@ from careplan.canonical import clean_text
 from careplan.errors import NotYours, Refused
 from careplan.ids import uuid7
 from careplan.ledger import record
-from clients.selectors.permits import ensure_work_may_go_on
 from clients.selectors.staff import at_work, holds_role
 from clients.services.change import begin_change, clean_line
 from messaging.models import Agenda, CalendarRules, Session, SessionLine
@@ -93,9 +92,7 @@ def book_session(
     days = [when.on + timedelta(weeks=repeat.weeks * number) for number in range(repeat.times)]
     where = where.cleaned()
     with transaction.atomic():
-        booked = [_book(client_id, clinician_id, replace(when, on=day), where, zone, series) for day in days]
-        ensure_work_may_go_on(client_id)
-        return booked
+        return [_book(client_id, clinician_id, replace(when, on=day), where, zone, series) for day in days]
 
 
 def _book(client_id: UUID, clinician_id: UUID, when: When, where: Where, zone: ZoneInfo, series: UUID | None) -> UUID:
@@ -125,10 +122,7 @@ def answer_asked(*, session_id: UUID, accept: bool, by: Actor, where: Where = Wh
     there = session_for(session_id)
     SESSION_MOVES.move(there.state, "accept" if accept else "turn_down")
     where = where.cleaned()
-    with transaction.atomic():
-        call("session_answer", [session_id, accept, where.place, where.link])
-        if accept:
-            ensure_work_may_go_on(there.client_id)
+    call("session_answer", [session_id, accept, where.place, where.link])
 
 
 def move_session(
