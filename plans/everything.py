@@ -161,3 +161,57 @@ PLAN = Section(
         Table(models.GoalDiagnosis, hidden_as=("item", "item_id")),
     ),
 )
+
+BILLING = Section(
+    key="billing",
+    label=_("Paying for it"),
+    classes=frozenset({DataClass.BILLING}),
+    order=80,
+    page="my:billing",
+    tables=(
+        Table(models.BillingDetails, _("Where bills go"), {"address": _("Address")}),
+        Table(
+            models.Coverage,
+            _("Who pays"),
+            {
+                "payer": _("Payer"),
+                "member_id": _("My number there"),
+                "subscriber": _("In whose name"),
+                "relation": _("Who they are to me"),
+                "starts_on": _("From"),
+                "ends_on": _("Until"),
+            },
+            order=("rank", "made_at"),
+        ),
+        Table(
+            models.Authorisation,
+            _("What the payer allowed"),
+            {"number": _("Number"), "units": _("Units"), "starts_on": _("From"), "ends_on": _("Until")},
+            order=("made_at",),
+        ),
+        Table(
+            models.Charge,
+            _("Charges"),
+            {
+                "service_on": _("Day"),
+                "service_code": _("Code"),
+                "minutes": _("Minutes"),
+                "fee": _("Fee"),
+                "currency": _("Currency"),
+                "state": _("How it stands"),
+                "sent_to": _("Sent to"),
+            },
+            order=("service_on", "made_at"),
+            kept_back=KEPT_BACK | {"diagnosis_codes"},  # told where it was talked over, not by a bill
+        ),
+        Table(
+            models.ChargeResult,
+            _("What the payer said"),
+            {"outcome": _("Outcome"), "paid": _("Paid"), "client_owes": _("I owe"), "decided_on": _("Day")},
+            order=("said_at",),
+        ),
+        Table(models.ExternalId),
+    ),
+)
+
+SECTIONS = (PLAN, BILLING)

@@ -10,7 +10,7 @@ from careplan.outgoing import gate
 from clients import hooks
 from plans.billing.jobs import RUNS_BILLING
 from plans.demo.own_hand import seed_own_hand
-from plans.everything import PLAN
+from plans.everything import SECTIONS
 from plans.selectors import home_panels as home
 from plans.selectors.diagnoses import goals_by_diagnosis
 from plans.selectors.heads import (
@@ -90,5 +90,6 @@ def hang() -> None:
     hooks.client_filters.hang(hooks.ClientFilter("needs", "Needs me", "All", NEEDS, needs_filter, order=20))
     hooks.diagnosis_links.hang(hooks.DiagnosisLinks("goals", goals_by_diagnosis, order=10))
     hooks.asks.hang(hooks.AskSource("plans", plan_asks, order=10))
-    kernel.everything.hang(PLAN)
+    for section in SECTIONS:
+        kernel.everything.hang(section)
     hooks.lead_asks.hang(hooks.AskSource("late", late_asks, order=10))
