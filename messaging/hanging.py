@@ -11,11 +11,13 @@ from careplan.outgoing import gate
 from clients import hooks
 from messaging.demo.seeding import seed_talk
 from messaging.everything import SECTIONS
+from messaging.reminding import By
 from messaging.selectors.appointments import next_session_panel
 from messaging.selectors.calendar import today_sessions
 from messaging.selectors.inbox import message_asks
 from messaging.selectors.portal import new_panel, offered_panel
 from messaging.selectors.reminders import reminder_asks, reminder_may_leave
+from messaging.services.exactly import reminder_by
 from messaging.services.notice import take_back_notices
 
 
@@ -37,6 +39,8 @@ def hang() -> None:
     kernel.consent_ended.hang(kernel.ConsentEnded("messages", take_back_notices, order=30))
     kernel.demo_steps.hang(kernel.DemoStep("messages", seed_talk, order=50))
     hooks.asks.hang(hooks.AskSource("messages", message_asks, order=30))
+    hooks.exact_views.hang(hooks.ExactView("texts", reminder_by(By.TEXT), frozenset(), order=10))
+    hooks.exact_views.hang(hooks.ExactView("email", reminder_by(By.EMAIL), frozenset(), order=20))
     kernel.menu.add("Calendar", "calendar-days", "messaging:calendar", 30)
     kernel.today_panels.add("sessions", "messaging/panels/today_sessions.html", today_sessions, 10)
     kernel.portal_more.add(

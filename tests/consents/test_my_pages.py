@@ -135,6 +135,7 @@ def test_what_they_see_names_what_went_to_them(hands, roz):
     """CONS-9: what would go out now, and what has been told so far."""
     consent = hands.records(insurer())
     assert "Nothing goes out by itself" in text_of(roz.get(url("exactly", consent)))
+    assert "<dd>Nothing.</dd>" in text_of(roz.get(url("exactly", hands.records(TEXTS))))
     hands.stops(consent)
     assert "Nothing. This is not on." in text_of(roz.get(url("exactly", consent)))
 
