@@ -14,6 +14,7 @@ from careplan.access.classes import DataClass
 from careplan.access.models import EventRow
 from careplan.accounts.models import StaffMember
 from careplan.errors import NotYours, Refused
+from clients.models import Consent, ConsentKind
 from messaging.models import Agenda, Session, SessionLine, Slot
 from messaging.selectors.calendar import calendar_of, free_times, rules_of, session_page
 from messaging.selectors.kept import kept_sessions
@@ -30,6 +31,7 @@ from messaging.services.sessions import (
     write_agenda,
 )
 from messaging.sessions import SESSION_MOVES, SessionState
+from tests.consents.hands import Hands
 from tests.messaging.calendar import LONDON, Desk, next_week
 
 
@@ -109,7 +111,10 @@ def test_a_time_that_the_clock_jumps_over_is_refused_and_one_that_comes_twice_is
 
 def test_without_a_yes_to_treatment_no_new_time_is_booked(world) -> None:
     """CONS-12: bookings stop; what has been is written down all the same, and cancelling works (PROMISE 11)."""
-    desk = Desk(world)
+    desk, hands = Desk(world), Hands(world)
+    with hands.opens("imani", "roz"):
+        treatment = Consent.objects.get(client_id=hands["roz"], kind=ConsentKind.TREATMENT)
+    hands.stops(treatment.id)
     with pytest.raises(Refused, match="no yes to treatment"):
         desk.book("imani")
     with pytest.raises(Refused, match="no yes to treatment"):
