@@ -9,6 +9,7 @@ from careplan.access.classes import DataClass
 from careplan.hooks import Place
 from careplan.outgoing import gate
 from clients import hooks
+from messaging.demo.calendar import seed_calendar
 from messaging.demo.seeding import seed_talk
 from messaging.everything import SECTIONS
 from messaging.reminding import By
@@ -38,6 +39,7 @@ def hang() -> None:
     )
     kernel.consent_ended.hang(kernel.ConsentEnded("messages", take_back_notices, order=30))
     kernel.demo_steps.hang(kernel.DemoStep("messages", seed_talk, order=50))
+    kernel.demo_steps.hang(kernel.DemoStep("calendar", seed_calendar, order=70))
     hooks.asks.hang(hooks.AskSource("messages", message_asks, order=30))
     hooks.exact_views.hang(hooks.ExactView("texts", reminder_by(By.TEXT), frozenset(), order=10))
     hooks.exact_views.hang(hooks.ExactView("email", reminder_by(By.EMAIL), frozenset(), order=20))
