@@ -102,3 +102,13 @@ declare(
     client="A sheet was opened with the six digits that were read to you.",
     staff="A sheet was opened with the code that was read out.",
 )
+declare(
+    kind="record.erased",
+    client="Something was removed from your record for good. That it was there stays written.",
+    staff="Content was erased, by two people.",
+)
+declare(
+    kind="record.held",
+    client="A legal hold keeps anything in your record from being removed.",
+    staff="A legal hold was put on the record.",
+)
