@@ -128,4 +128,30 @@ SESSIONS = Section(
     ),
 )
 
-SECTIONS = (MESSAGES, RESOURCES, SESSIONS)
+REMINDERS = Section(
+    key="reminders",
+    label=_("My reminders"),
+    classes=frozenset({DataClass.CONTACT}),
+    order=26,
+    page="my_messages:reminders",
+    tables=(
+        Table(
+            models.Contract,
+            _("What I want to be reminded of"),
+            {
+                "channel": _("How"),
+                "most_a_week": _("At most in a week"),
+                "paused_until": _("Paused until"),
+                "stopped": _("Stopped"),
+            },
+        ),
+        Table(
+            models.Reminder,
+            _("Reminders"),
+            {"kind": _("About"), "due_at": _("When"), "state": _("How it stands")},
+            order=("due_at",),
+        ),
+    ),
+)
+
+SECTIONS = (MESSAGES, RESOURCES, SESSIONS, REMINDERS)
