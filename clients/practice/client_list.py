@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.views.decorators.http import require_http_methods
 
 from careplan.ui.forms import Form
 from careplan.ui.pages import render, staff_page
@@ -45,19 +43,28 @@ class SearchForm(Form):
 
 
 @staff_page
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def clients(request: HttpRequest) -> HttpResponse:
-    """One page of the list."""
-    by = who(request)
-    form = SearchForm(request.GET)
+    """One page of the list. Searching is a POST, though it changes nothing: a name never stands in an address."""
+    by, asked = who(request), _asked(request)
+    form = SearchForm(asked)
     found = client_list(form.search(), by)
-    kept = {name: value for name, value in request.GET.items() if value and name in form.fields and name != "page"}
+    kept = {name: value for name, value in asked.items() if value and name in form.fields and name != "page"}
     shown = {
         "form": form,
         "found": found,
         "may_add": may_add(request),
         "searched": bool(kept),
-        "query": urlencode(kept),
+        "kept": kept,
         "filters": [form[each.key] for each in hooks.client_filters] if found.shows_care else [],
     }
     return render(request, "clients/list.html", shown)
+
+
+def _asked(request: HttpRequest) -> QueryDict:
+    """What is looked for; a link may filter the list, and search for nobody."""
+    if request.method == "POST":
+        return request.POST
+    asked = request.GET.copy()
+    asked.pop("name", None)
+    return asked
