@@ -41,6 +41,7 @@ class ReminderState(models.TextChoices):
 
 WHY = {
     "stopped": "They stopped reminders.",
+    "resting": "They paused everything or stopped.",
     "not_wanted": "They do not want this kind.",
     "only_here": "They read reminders only in their pages.",
     "paused": "They paused reminders.",

@@ -13,6 +13,7 @@ UNDO = """drop trigger reminders_follow on app.clients_consent;
 drop trigger reminders_given_up on app.clients_consent;
 drop trigger reminders_follow on app.messaging_session;
 drop trigger reminders_follow on app.clients_contact;
+drop trigger reminders_follow on app.pausing;
 drop function guard.messaging_contract_is_sound, guard.reminders_stop, guard.reminders_state,
     guard.messaging_reminders_follow, guard.reminders_again, guard.notice_may_leave, guard.reminder_may_leave,
     guard.reminders_take, guard.reminders_plan, guard.reminder_seen, guard.reminder_job, guard.reminder_says,
@@ -20,7 +21,7 @@ drop function guard.messaging_contract_is_sound, guard.reminders_stop, guard.rem
 
 
 class Migration(migrations.Migration):
-    dependencies = [("messaging", "0008_reminders")]
+    dependencies = [("messaging", "0008_reminders"), ("plans", "0007_the_clients_own_hand")]
 
     operations = [
         event_kinds(["reminders.said", "reminders.stopped", "reminder.put_out"], CONTACT),

@@ -28,6 +28,7 @@ from messaging.models import Contract, Reminder
 from messaging.selectors.reminders import reminder_asks, reminders_of
 from messaging.services.reminders import Going, Terms, plan_reminders, put_out_batch, run_reminders, say_terms
 from messaging.stopping import person_of, stop_token
+from plans.services.rests import pause
 from tests.messaging.calendar import LONDON, Desk
 from tests.signed_in import browser, portal_browser
 
@@ -53,6 +54,11 @@ def contact(desk: Desk, rules: ContactRules) -> None:
 def terms(desk: Desk, said: Terms, by="roz") -> None:
     with desk.acts(by, classes={DataClass.CONTACT}) as actor:
         say_terms(client_id=desk.world["roz"], terms=said, by=actor)
+
+
+def rests(desk: Desk) -> None:
+    with desk.acts("roz", classes={DataClass.PLAN, DataClass.IDENTITY, DataClass.CONSENT}) as by:
+        pause(client_id=desk.world["roz"], scope="everything", by=by)
 
 
 @pytest.fixture
@@ -120,11 +126,12 @@ def test_the_ledger_says_once_a_day_that_a_job_looked(waiting: Desk, owner) -> N
         (lambda desk: contact(desk, replace(CONTACT, do_not_contact=True)), "do_not_contact"),
         (lambda desk: contact(desk, replace(CONTACT, text_ok=False)), "no_address"),
         (lambda desk: desk.cancels("sol", desk.session_id), "over"),
+        (lambda desk: rests(desk), "resting"),
     ],
-    ids=["kind", "only-here", "paused", "channel", "do-not-contact", "address", "cancelled"],
+    ids=["kind", "only-here", "paused", "channel", "do-not-contact", "address", "cancelled", "everything-rests"],
 )
 def test_what_holds_when_it_would_leave_decides(waiting: Desk, change, why) -> None:
-    """REM-4, CONS-4: put out and not yet gone; the change takes it back in its own transaction, and nothing leaves."""
+    """REM-4, CONS-4, PLAN-14: put out, not yet gone; the change takes it back in its own transaction; none leaves."""
     put_out_batch()
     change(waiting)
     assert reminder(waiting) == [("dropped", why)]

@@ -65,6 +65,7 @@ begin
     select * into k from app.clients_contact c where c.client_id = p_reminder.client_id;
     why := case
         when v.stopped then 'stopped'
+        when guard.is_resting(p_reminder.client_id) then 'resting'
         when not p_reminder.kind = any (v.kinds) then 'not_wanted'
         when v.channel = 'none' then 'only_here'
         when v.paused_until > guard.now() then 'paused'
@@ -267,6 +268,9 @@ create trigger reminders_follow after update on app.messaging_session
 create trigger reminders_follow after insert or update on app.messaging_contract
     for each row execute function guard.messaging_reminders_follow();
 create trigger reminders_follow after update on app.clients_contact
+    for each row execute function guard.messaging_reminders_follow();
+-- A client who pauses everything or stops is not reminded of anything (PLAN-14).
+create trigger reminders_follow after insert or update on app.pausing
     for each row execute function guard.messaging_reminders_follow();
 
 -- The client's own hand alone; and STOP, which nobody has to sign in for, and which only ever stops.
