@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from datetime import timedelta
 from uuid import UUID
 
@@ -15,6 +16,8 @@ from careplan.outgoing.gateways import Letter, Undelivered, gateway_of
 from careplan.outgoing.models import Channel, Outgoing, OutgoingState
 from careplan.outgoing.words import words_of
 
+log = logging.getLogger(__name__)
+
 LEASE = timedelta(seconds=60)
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 MOST_ATTEMPTS = len(PAUSES) + 1
@@ -25,15 +28,24 @@ def send_due(limit: int = BATCH) -> int:
     """How many messages were taken on, of those that are due and nobody has in hand."""
     claimed = [claim(message_id) for message_id in _due(limit)]
     for message in filter(None, claimed):
-        deliver(message)
+        _deliver_or_later(message)
     return len(claimed)
+
+
+def _deliver_or_later(message: Outgoing) -> None:
+    """One message that can't be made ready keeps no other from leaving, and is visible as failed in the end."""
+    try:
+        deliver(message)
+    except Exception:
+        log.error("A message could not be made ready (%s).", message.kind)
+        _try_again(message, final=False)
 
 
 def send_one(message_id: UUID) -> None:
     """Sends this message if it is due and nobody has it in hand."""
     message = claim(message_id)
     if message is not None:
-        deliver(message)
+        _deliver_or_later(message)
 
 
 def claim(message_id: UUID) -> Outgoing | None:

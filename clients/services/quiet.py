@@ -33,6 +33,7 @@ class QuietWish:
 def set_quiet(*, client_id: UUID, wish: QuietWish, how: How, by: Actor) -> None:
     """Counts from now on, for every page, export and proxy view. Raises Refused for no part chosen."""
     change = _begin(client_id, how, by)
+    _ensure_not_loosened(client_id, wish, by)
     parts = sorted({Part(each).value for each in wish.parts}) if wish.shows == Shows.CHOSEN else []
     if wish.shows == Shows.CHOSEN and not parts:
         raise Refused("Choose at least one part, or “Nothing at all”.")
@@ -49,6 +50,13 @@ def set_quiet(*, client_id: UUID, wish: QuietWish, how: How, by: Actor) -> None:
     )
     Quiet.objects.bulk_create([row])
     _tell("quiet.set", client_id, row.id)
+
+
+def _ensure_not_loosened(client_id: UUID, wish: QuietWish, by: Actor) -> None:
+    """Whoever holds the client's open pages doesn't undo what they asked to be kept for in person (SAFE-7)."""
+    louder = wish.big_steps == BigSteps.HERE or wish.shows not in (Shows.NOTHING, Shows.APPOINTMENTS)
+    if by.hat is Hat.CLIENT and louder:
+        ensure_big_step_here(client_id)
 
 
 def tuck_away(*, client_id: UUID, kind: Hidden, key: UUID | str, how: How, by: Actor) -> None:

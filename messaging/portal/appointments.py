@@ -19,6 +19,8 @@ from careplan.errors import Refused
 from careplan.ui.forms import Form, OwnWords, Segments
 from careplan.ui.pages import client_of, client_page, invalid, refuse, render, say, see_other
 from careplan.ui.templatetags.ui import clock
+from clients.models import Hidden, Part
+from clients.selectors.quiet import tucked_away
 from messaging.portal.around import me
 from messaging.selectors.appointments import COMING, Appointments, OneAppointment, appointments_of, one_appointment
 from messaging.selectors.notes import signed_notes
@@ -150,8 +152,10 @@ def move_appointment(request: HttpRequest, client_id: UUID, session_id: UUID) ->
 
 def _shown(there: OneAppointment, form: AgendaForm, move: MoveForm) -> dict[str, Any]:
     """The page’s parts; `notes` are the client’s to read once they are signed (APPT-4)."""
-    session = there.appointment
-    notes = signed_notes(there.client_id, session.session_id) if session.state not in COMING else []
+    session, shown = there.appointment, tucked_away(there.client_id)
+    readable = session.state not in COMING and shown.shows_part(Part.INFORMATION)
+    hidden = {UUID(key) for kind, key in shown.things if kind == Hidden.ITEM}
+    notes = signed_notes(there.client_id, session.session_id, hidden) if readable else []
     return {"there": there, "form": form, "move": move, "notes": notes}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -87,14 +87,14 @@ class SignedNote:
     addenda: tuple[tuple[str, datetime, str], ...]
 
 
-def signed_notes(client_id: UUID, session_id: UUID) -> list[SignedNote]:
-    """The signed notes of one session. Nine queries."""
+def signed_notes(client_id: UUID, session_id: UUID, hidden: Collection[UUID] = ()) -> list[SignedNote]:
+    """The signed notes of one session, without the `hidden` lines they worked on. Nine queries."""
     notes = list(Note.objects.filter(client_id=client_id, session_id=session_id, signed_at__isnull=False))
     if not notes:
         return []
     added = list(NoteAddendum.objects.filter(client_id=client_id, note__in=notes).order_by("at", "id"))
     held = {row.note_id: row for row in NoteHeld.objects.filter(client_id=client_id, note__in=notes).exclude(words="")}
-    titles = _titles(client_id, [item for note in notes for item in note.worked_on])
+    titles = _titles(client_id, [item for note in notes for item in note.worked_on if item not in hidden])
     names = names_of(client_id, [note.author_id for note in notes] + [row.by_id for row in added])
     country = Practice.objects.values_list("country", flat=True).get(id=notes[0].practice_id)
     grounds = {ground.key: ground.label for ground in grounds_of(country)}

@@ -9,11 +9,13 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.access.seam import acting, opened
+from careplan.accounts.reauth import ask_again, confirmed_recently
 from careplan.errors import NotYours, Refused
 from careplan.software.selectors import software_of
 from careplan.ui.forms import Form
@@ -65,6 +67,8 @@ def runs_software(request: HttpRequest) -> bool:
 @require_POST
 def send(request: HttpRequest, by: Actor) -> HttpResponse:
     """The ready charges for one recipient as a file; from then on they are sent (BILL-9)."""
+    if not confirmed_recently(request):
+        return ask_again(request, reverse("billing:practice"))
     form = SendForm(request.POST)
     if not form.is_valid():
         raise Refused("Say to whom, as the client’s permission names them.")
@@ -81,10 +85,10 @@ def _lines(places: list[tuple[UUID, UUID]], recipient: str, by: Actor) -> list[l
     clients = {client for _, client in places}
     with opened(by, clients=clients, classes={DataClass.BILLING}, via="page:billing:send"):
         ids = [charge for charge, _ in places]
-        rows = charges(ids)
-        facts = claim_facts(sorted(clients))
         if not hand_over(ids, to=recipient):
             raise NotYours
+        rows = [row for row in charges(ids) if row.sent_to == recipient]  # what the hand-over let go, and no more
+        facts = claim_facts(sorted({row.client_id for row in rows}))
         return [_line(row, facts[row.client_id]) for row in rows]
 
 

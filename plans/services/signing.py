@@ -123,6 +123,8 @@ def note_not_signed(
     version = find(Version, version_id)
     with changing(version.client_id) as at:
         _ensure_signer(version.client_id, person_id)
+        if Signature.objects.filter(version=version, person_id=person_id).exists():
+            raise Refused("They have signed this version.")
         made = NotSignedNote.objects.create(
             id=uuid7(),
             client_id=version.client_id,

@@ -67,14 +67,14 @@ def test_unknown_and_not_yours_are_the_same_bytes(client, wren):
     unknown = client.get("/made-up/no-such-page/")
     assert (not_yours.status_code, unknown.status_code) == (404, 404)
     assert not_yours.content == unknown.content
-    assert said(unknown).one("title").text == "Not here – Careplan"
+    assert said(unknown).one("title").text == "Not here – My pages"
 
 
 def test_a_refusal_is_a_sentence(wren):
     response = urls.desk(asked("/made-up/desk/?do=refuse", actor=wren))
     page = said(response)
     assert response.status_code == 422
-    assert page.one("title").text == "Error: Not now – Careplan"
+    assert page.one("title").text == "Error: Not now – My pages"
     assert "Roz asked for a slower pace." in page.one("main").text
 
 

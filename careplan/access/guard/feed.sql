@@ -9,8 +9,11 @@ begin
       from guard.api_client a
       join guard.sealed s on s.practice_id = a.practice_id and s.ledger = 'event'
      where a.id = p_software and s.seq > p_after
-       and ((s.kind = any (p_kinds) and guard.billing_consent(s.client_id, a.recipient) is not null)
-            or (s.kind = 'consent.withdrawn' and exists (
+       and ((s.kind = any (p_kinds) and s.kind not in ('consent.given', 'consent.withdrawn')
+             and guard.billing_consent(s.client_id, a.recipient) is not null)
+            or ((s.kind = 'consent.withdrawn'
+                 or (s.kind = 'consent.given' and s.kind = any (p_kinds) and guard.billing_consent(s.client_id, a.recipient) is not null))
+                and exists (   -- of consents only those that are about this recipient: no other is theirs to hear of
                 select from guard.event e join app.clients_consent c on c.id = e.object_id
                  where e.id = s.event_id and c.kind = 'billing'
                    and guard.recipient_key(c.recipient) = guard.recipient_key(a.recipient))))

@@ -156,7 +156,7 @@ begin
             raise insufficient_privilege using message = 'no record';
         end if;
     end if;
-    if p_clinician <> v.clinician_id then
+    if p_clinician <> v.clinician_id or p_starts > v.starts_at then   -- a later time is a new booking (CONS-12)
         perform guard.calendar_ensure(v.client_id, p_clinician, p_starts);
     end if;
     update app.messaging_slot set clinician_id = p_clinician, starts_at = p_starts, ends_at = p_ends where id = v.slot_id;
@@ -172,6 +172,9 @@ declare
     v app.messaging_session := guard.calendar_session(p_id, array['care', 'desk', 'client']);
     v_for text := case when guard.calendar_hand(v.client_id) = 'client' then 'client' else p_for end;
 begin
+    if guard.calendar_hand(v.client_id) = 'client' and v.ends_at <= guard.now() then   -- it has been: staff say how
+        raise check_violation using message = 'messaging_session_moves_only_so';
+    end if;
     update app.messaging_session set state = 'cancelled', cancelled_for = v_for, settled_at = guard.now(),
            settled_by_id = guard.acting_person(),
            short_notice = v.state = 'booked' and v.starts_at < guard.now() + guard.session_notice(v.practice_id)

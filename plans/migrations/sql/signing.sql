@@ -151,7 +151,10 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
            and guard.plans_role(p_client, r.signer_id) in ('client', 'guardian')
         union all
         select case n.reason when 'declined' then 'declined_documented' else n.reason end, n.version_id, n.at
-          from app.plans_not_signed n where n.client_id = p_client),
+          from app.plans_not_signed n
+         where n.client_id = p_client   -- what staff note never outweighs what those who decide said of that version
+           and not exists (select from app.plans_signature s where s.client_id = p_client and s.version_id = n.version_id
+                            and s.role_held in ('client', 'guardian'))),
     last as (select * from said order by at desc limit 1),
     spoken as (   -- every yes of those who decide to what is in force was said and written down
         select bool_and(exists (select from app.plans_answer a
