@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -35,6 +36,7 @@ from plans.services.answers import answer_item
 from plans.services.drafts import drop_draft, save_draft
 
 PAGE = "plans/my/answer.html"
+NEVER_KEPT = ("csrfmiddlewaretoken", "do", "read", "password")
 
 
 @my_page
@@ -101,16 +103,19 @@ def draft_key(item_id: UUID) -> str:
 
 
 def typed(request: HttpRequest) -> dict[str, Any]:
-    """Everything typed into a form, to be kept."""
-    return {name: values for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", "do", "read")}
+    """Everything typed into a form, to be kept; a password never is."""
+    return {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
+
+
+def as_begun(kept: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed, as a form begins with it."""
+    return {name: values[-1] for name, values in kept.items() if isinstance(values, list) and values}
 
 
 def begun_with(plan: OwnPlan, key: str) -> dict[str, Any]:
     """A draft as a form begins with it."""
     kept = plan.front.drafts.get(key)
-    return (
-        {name: values[-1] for name, values in kept.typed.items() if isinstance(values, list) and values} if kept else {}
-    )
+    return as_begun(kept.typed) if kept else {}
 
 
 def _begun(plan: OwnPlan, asked: Wording) -> MyAnswer:

@@ -12,7 +12,7 @@ from plans.portal.answer import typed
 from plans.portal.around import actor_of, my_page
 from plans.services.drafts import save_draft
 
-KEYS = re.compile(r"^((answer|change|talk):[0-9a-f-]{36}|add:[a-z_]{1,20}|together)$")
+KEYS = re.compile(r"^((answer|change|talk|requirement):[0-9a-f-]{36}|sign-[0-9a-f-]{36}|add:[a-z_]{1,20}|together)$")
 
 
 @my_page

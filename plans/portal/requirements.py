@@ -14,7 +14,9 @@ from careplan.errors import Refused
 from careplan.ui.forms import Form, OwnWords
 from careplan.ui.pages import client_page, refuse, render, say, see_other
 from plans.kinds import Seen
+from plans.portal.answer import as_begun
 from plans.selectors.requirements import requirement_line, requirements_of
+from plans.services.drafts import drop_draft, load_draft
 from plans.services.requirements import see_requirement
 
 LONGEST = 4000
@@ -45,17 +47,20 @@ def requirements(request: HttpRequest, client_id: UUID) -> HttpResponse:
 def requirement(request: HttpRequest, client_id: UUID, requirement_id: UUID) -> HttpResponse:
     """One of them, and how I see it. It is no agreement, and nothing hangs on it."""
     line = requirement_line(client_id, requirement_id)
-    begun = {"seen": line.view.seen, "words": line.view.words} if line.view else {}
+    by, key = request.actor, f"requirement:{requirement_id}"  # type: ignore[attr-defined]
+    said = {"seen": line.view.seen, "words": line.view.words} if line.view else {}
+    begun = said | as_begun(load_draft(client_id=client_id, key=key, by=by))
     form = SeenForm(request.POST or None, initial=begun)
-    shown = {"line": line, "form": form, "current_entry": "my_plan:plan"}
+    shown = {"line": line, "form": form, "draft_key": key, "current_entry": "my_plan:plan"}
     if request.method != "POST":
         return render(request, "plans/my/requirement.html", shown)
     if not form.is_valid():
         return render(request, "plans/my/requirement.html", shown, status=422)
     try:
-        see_requirement(requirement_id=requirement_id, by=request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
+        see_requirement(requirement_id=requirement_id, by=by, **form.cleaned_data)
     except Refused as error:
         refuse(form, error)
         return render(request, "plans/my/requirement.html", shown, status=422)
+    drop_draft(client_id=client_id, key=key, by=by)
     say(request, str(_("Kept, in your words. It changes nothing in your plan.")))
     return see_other("my_plan:requirements")

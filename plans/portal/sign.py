@@ -23,6 +23,7 @@ from careplan.ui.answers import STATEMENTS
 from careplan.ui.forms import Form, FourStatements, OwnWords
 from careplan.ui.pages import client_of, client_page, refuse, render, say, see_other
 from plans.kinds import Statement
+from plans.portal.answer import as_begun, typed
 from plans.selectors.signing import ToSign, receipt, receipts, to_sign
 from plans.selectors.versions import version_page
 from plans.services.drafts import drop_draft, load_draft, save_draft
@@ -75,11 +76,13 @@ def sign_page(request: HttpRequest, client_id: UUID, request_id: UUID) -> HttpRe
     if request.method != "POST":
         if asked.state == "requested":
             answer_request(request_id=request_id, verb="open", by=by)
-        return _page(request, asked, SignForm(initial=load_draft(client_id=client_id, key=_key(asked), by=by)))
+        return _page(
+            request, asked, SignForm(initial=as_begun(load_draft(client_id=client_id, key=_key(asked), by=by)))
+        )
     form = SignForm(request.POST)
     match request.POST.get("do"):
         case "later":
-            save_draft(client_id=client_id, key=_key(asked), content=_typed(request), by=by)
+            save_draft(client_id=client_id, key=_key(asked), content=typed(request), by=by)
             say(request, str(_("Kept as it is. Come back to it whenever you like.")))
             return see_other("my:home")
         case "ask":
@@ -139,6 +142,7 @@ def _page(
         "asked": asked,
         "version": version_page(version_id=asked.version_id),
         "form": form,
+        "draft_key": _key(asked),
         "needs_password": not confirmed_recently(request),
         "moved": moved,
         "current_entry": "my_plan:plan",
@@ -164,7 +168,3 @@ def receipt_page(request: HttpRequest, client_id: UUID, signature_id: UUID) -> H
 
 def _key(asked: ToSign) -> str:
     return f"sign-{asked.request_id}"
-
-
-def _typed(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST.get(name, "") for name in ("statement", "notes", "name")}

@@ -5,7 +5,8 @@ import time
 import pytest
 
 from careplan.accounts.models import User
-from plans.models import Signature, SignatureRequest
+from plans.models import Draft, Signature, SignatureRequest
+from plans.services.requirements import Demand, set_requirement
 from plans.services.signing import ask_to_sign
 from tests.plans.room import room_of, therapy
 from tests.signed_in import RECORDS, portal_browser
@@ -115,3 +116,28 @@ def test_a_disabled_sign_in_signs_nothing(room, roz, world):
     assert roz.post(room.url, {"statement": "mine", "name": "Roz", "do": "save"}).status_code == 302
     with room.acts(room.therapist):
         assert not Signature.objects.exists()
+
+
+def test_what_is_typed_is_kept_by_itself_and_a_password_never(room, roz):
+    """UI-5, AUTH-2: words typed before the idle limit are there afterwards."""
+    typed = {"statement": "parts", "notes": "All but the bus", "name": "Roz", "password": PASSWORD}
+    page = roz.get(room.url).content.decode()
+    where = f"/my/plan/drafts/sign-{room.request.id}/"
+    assert f'data-draft-url="{where}"' in page
+    assert roz.post(where, typed).status_code == 204
+    assert "All but the bus" in roz.get(room.url).content.decode()
+    with room.acts(room.client):
+        assert PASSWORD not in str(Draft.objects.get(key=f"sign-{room.request.id}").content)
+
+
+def test_what_is_typed_about_something_set_by_others_is_kept(room, roz):
+    """UI-5: until it is saved, and then not twice."""
+    demand = Demand(kind="school", set_by="the school", what="A letter each term.")
+    with room.acts(room.therapist):
+        line = set_requirement(client_id=room.client_id, demand=demand, by=room.therapist)
+    page, where = f"/my/plan/set-by-others/{line.id}/", f"/my/plan/drafts/requirement:{line.id}/"
+    assert f'data-draft-url="{where}"' in roz.get(page).content.decode()
+    assert roz.post(where, {"words": "I would rather ring them"}).status_code == 204
+    assert "I would rather ring them" in roz.get(page).content.decode()
+    assert roz.post(page, {"seen": "differently", "words": "I will write myself"}).status_code == 303
+    assert "rather ring" not in roz.get(page).content.decode()

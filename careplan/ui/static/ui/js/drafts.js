@@ -16,11 +16,18 @@
     }
   };
 
+  // A password is never kept.
+  const typedInto = (form) => {
+    const typed = new FormData(form);
+    form.querySelectorAll("input[type=password][name]").forEach((field) => typed.delete(field.name));
+    return typed;
+  };
+
   const keep = async (form) => {
     try {
       const answer = await fetch(form.dataset.draftUrl, {
         method: "POST",
-        body: new FormData(form),
+        body: typedInto(form),
         credentials: "same-origin",
         headers: { Accept: "application/json" },
         redirect: "manual",
