@@ -16,6 +16,8 @@ from careplan.ui.pages import client_page, render, say, see_other
 from clients.selectors.ledger import who_saw
 from clients.services.ledger import ask_about_line
 
+LONGEST = 2000
+
 
 class ShowForm(Form):
     """Which lines."""
@@ -40,7 +42,7 @@ class AskForm(Form):
     words = forms.CharField(
         label=gettext_lazy("What would you like to know? You don’t have to say."),
         required=False,
-        max_length=2000,
+        max_length=LONGEST,
         widget=OwnWords,
     )
 
@@ -51,14 +53,21 @@ def ledger(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The list; a POST asks about one line."""
     if request.method == "POST":
         form = AskForm(request.POST)
-        if form.is_valid():
-            said = form.cleaned_data
-            ask_about_line(client_id=client_id, key=said["key"], words=said["words"], by=request.actor)  # type: ignore[attr-defined]
-            say(request, _("We have your question. You read the answer here, beside the line."))
+        if not form.is_valid():
+            return _page(request, client_id, asking=form, status=422)
+        said = form.cleaned_data
+        ask_about_line(client_id=client_id, key=said["key"], words=said["words"], by=request.actor)  # type: ignore[attr-defined]
+        say(request, _("We have your question. You read the answer here, beside the line."))
         return see_other("my:ledger")
+    return _page(request, client_id)
+
+
+def _page(request: HttpRequest, client_id: UUID, *, asking: AskForm | None = None, status: int = 200) -> HttpResponse:
+    """The lines wanted; a question that didn't work yet stands beside its line, as it was written."""
     wanted = ShowForm({"show": request.GET.get("show") or "others", "page": request.GET.get("page")})
     wanted.is_valid()
     found = wanted.cleaned_data
     tucked = request.portal_shows  # type: ignore[attr-defined]
     saw = who_saw(client_id, show=found.get("show") or "others", page=found.get("page") or 1, tucked=tucked)
-    return render(request, "clients/my/ledger.html", {"saw": saw, "wanted": wanted, "current_entry": "my:more"})
+    shown = {"saw": saw, "wanted": wanted, "asking": asking, "longest": LONGEST, "current_entry": "my:more"}
+    return render(request, "clients/my/ledger.html", shown, status=status)

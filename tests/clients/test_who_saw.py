@@ -138,3 +138,15 @@ def test_what_was_told_to_somebody_outside_stands_above_the_list(town):
     assert "Police" not in page
     roz.post("/my/put-away/", {"kind": "organisation", "key": "The court"})
     assert "The court" not in text_of(roz.get(PAGE))
+
+
+@pytest.mark.committed
+def test_a_question_that_is_too_long_is_said_and_none_of_it_is_lost(town):
+    """UI-5: the words stand where they were written."""
+    town.gets("imani", "overview", "roz")
+    roz = portal_browser(town["roz_person"])
+    long = "Why was that? " + "a" * 2000
+    said = roz.post(PAGE, {"key": key_of(town, "Imani"), "words": long})
+    assert said.status_code == 422
+    assert long in text_of(said)
+    assert 'maxlength="2000"' in text_of(roz.get(PAGE))
