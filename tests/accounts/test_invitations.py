@@ -79,6 +79,7 @@ def test_nobody_is_written_to_who_has_not_said_yes_to_e_mail(world):
     path = invited(world, by_hand=True, email_ok=False)
     assert send_due() == 0
     assert Client().get(path).status_code == 200
+    assert "If somebody gave it to you, ask them for another" in Client().get("/begin/never-was-one/").content.decode()
     Client().post(path, {"again": "1"})
     assert send_due() == 0
 
