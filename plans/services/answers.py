@@ -15,7 +15,7 @@ from plans.content import Content, content_of
 from plans.kinds import RECORDED_HOW, Choice, How, Role
 from plans.models import Answer, Item, ItemRevision, Plan, Sheet, SheetLine, Standing
 from plans.selectors.acting import is_staff, role_of
-from plans.services.head import changing, find, person_of, running_plan
+from plans.services.head import changing, ensure_may_propose, find, person_of, running_plan
 from plans.services.revisions import Author, Latest, is_asked, write_revision, yes_by_proposing
 from plans.services.said import Said, same_as_last, write_answer
 from plans.services.versions import settle
@@ -185,6 +185,8 @@ def _carried_already(given: Given, standing: Standing) -> bool:
 def _carry(*, item: Item, standing: Standing, wording: Content, said: Said, by: Actor) -> ItemRevision:
     """Opens the wording that a “yes, with changes” brings: the client's own, or written down as they said it."""
     recorded = said.recorded_by is not None
+    if not recorded:
+        ensure_may_propose(item.client_id, by)
     author = Author(
         person_id=person_of(by),
         role=role_of(item.client_id, person_of(by)),

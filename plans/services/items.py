@@ -180,6 +180,7 @@ def move_item(*, item_id: UUID, parent_id: UUID | None, base: int, by: Actor, wh
     """Returns the wording that puts a line under another parent: part of its content, so it needs new answers."""
     item = find(Item, item_id)
     with changing(item.client_id) as at:
+        ensure_may_propose(item.client_id, by)
         standing = Standing.objects.get(client_id=item.client_id, item_id=item.id)
         latest = latest_of(standing).counts
         now = content_of(item.kind, latest.content or {}, statement_type=item.statement_type)

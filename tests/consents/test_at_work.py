@@ -15,8 +15,9 @@ from clients.services.asking import ConsentAsk
 from clients.services.consents import withdraw_consent
 from clients.services.disclosures import Telling, record_disclosure
 from plans.content import GoalContent
-from plans.kinds import SheetKind
-from plans.services.items import move_plan, propose_item, start_plan
+from plans.kinds import Choice, SheetKind
+from plans.services.answers import answer_item
+from plans.services.items import move_item, move_plan, propose_item, start_plan
 from plans.services.sheets import open_sheet
 from tests.clients.town import statements, text_of
 from tests.consents.hands import INSURER, in_days, insurer, release
@@ -102,6 +103,24 @@ def test_no_yes_to_treatment_stops_new_proposals_and_nothing_else(hands):
         assert propose_item(plan_id=plan.id, content=GOAL, by=roz)
     with hands.opens("imani", "roz") as by:
         move_plan(plan_id=plan.id, verb="complete", by=by, reason="")
+
+
+def test_no_yes_to_treatment_stops_every_new_wording_by_staff_and_no_answer(hands):
+    """CONS-12: “Suggest wording” and another place for a line are proposals; saying yes to the client's is not."""
+    with hands.opens("imani", "roz") as by:
+        plan = start_plan(client_id=hands["roz"], by=by)
+        treatment = Consent.objects.get(client_id=hands["roz"], kind=ConsentKind.TREATMENT)
+        withdraw_consent(client_id=hands["roz"], consent_id=treatment.id, how=How.SAID_IN_SESSION, by=by)
+    roz = client_actor_of(hands.ids, "roz")
+    with opened(roz, clients=[hands["roz"]], classes=[PLAN], via="test"):
+        hers = propose_item(plan_id=plan.id, content=GOAL, by=roz)
+    with hands.opens("imani", "roz") as by:
+        with pytest.raises(Refused, match="the client stopped it"):
+            move_item(item_id=hers.item_id, parent_id=None, base=1, by=by)
+        suggested = GoalContent(client_words=GOAL.client_words, clinical_wording="Travels by bus.")
+        with pytest.raises(Refused, match="the client stopped it"):
+            answer_item(revision_id=hers.id, choice=Choice.YES_WITH_CHANGES, wording=suggested, by=by)
+        assert answer_item(revision_id=hers.id, choice=Choice.YES, by=by).choice == Choice.YES
 
 
 def emergency(**more):
