@@ -51,6 +51,15 @@ def test_a_yes_asks_for_the_password_and_a_stop_asks_for_nothing(hands, roz):
     assert "Stopped" in text_of(roz.get(url("permissions")))
 
 
+def test_the_receipt_of_a_yes_with_changes_says_that_it_waits_for_the_practice(hands, roz):
+    """CONS-2: her words are kept by people, so nothing goes out until they are, and the receipt says so."""
+    consent = hands.asks(insurer())
+    said = {"answer": "yes_with_changes", "limits": "Only the dates", "question": ""}
+    receipt = roz.post(url("permission", consent), said, follow=True)
+    assert "Only the dates" in text_of(receipt)
+    assert "Nothing goes out until this is set up." in text_of(receipt)
+
+
 def test_a_no_asks_for_no_password_and_no_reason(hands, roz):
     """AUTH-2, UI-1."""
     forget_the_password(roz)
