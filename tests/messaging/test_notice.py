@@ -14,7 +14,9 @@ from careplan.access.classes import DataClass
 from careplan.access.seam import opened
 from careplan.outgoing.models import Outgoing, Recorded
 from careplan.outgoing.sending import send_due
+from clients.models import How, Shows
 from clients.services.contact import ContactRules, update_contact
+from clients.services.quiet import QuietWish, set_quiet
 from messaging.services.notice import not_before
 from messaging.services.offers import Offer, offer_resources
 from messaging.services.thread import send_message
@@ -103,3 +105,15 @@ def test_a_notice_that_waits_goes_with_the_yes(talk: Talk) -> None:
     writes(talk)
     talk.stops_messages()
     assert Outgoing.objects.get(kind="something_new").state == "cancelled"
+
+
+def test_pages_that_show_nothing_are_not_announced(talk: Talk) -> None:
+    """SAFE-7: a notice that waits when the client's pages go quiet does not leave."""
+    rules(talk, MAIL)
+    writes(talk)
+    with opened(talk.imani, clients=[talk.client_id], classes=[DataClass.SAFETY], via="test"):
+        set_quiet(client_id=talk.client_id, wish=QuietWish(Shows.NOTHING), how=How.ON_PAPER, by=talk.imani)
+    send_due()
+    assert not Recorded.objects.exists()
+    notice = Outgoing.objects.get(kind="something_new")
+    assert (notice.state, notice.why) == ("cancelled", "shows_nothing")

@@ -218,13 +218,20 @@ begin
     return '';
 end $$;
 
--- A notice that there is something new keeps to the same terms; its own rules look at the rest.
+-- A notice that there is something new keeps to the same terms, and none goes to pages that show nothing (SAFE-7);
+-- its own rules look at the rest.
 create function guard.notice_may_leave(p_person uuid) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
     v record;
 begin
     perform guard.reminder_job();
+    if exists (select from guard.member m
+                cross join lateral (select q.shows from app.clients_quiet q where q.client_id = m.client_id
+                                     order by q.set_at desc, q.id desc limit 1) latest
+                where m.person_id = p_person and m.until is null and latest.shows = 'nothing') then
+        return 'shows_nothing';
+    end if;
     select t.* into v from guard.member m cross join lateral guard.reminder_terms(m.client_id, p_person) t
      where m.person_id = p_person and m.until is null
        and exists (select from app.messaging_contract c where c.client_id = m.client_id and c.person_id = p_person)
