@@ -29,13 +29,13 @@ def reminder_may_leave(message: Outgoing, carried: Carried) -> str:
     if kind == "reminder":
         return _asked("select guard.reminder_may_leave(%s)", rest.partition(":")[0])
     if kind == "something_new" and message.person_id:
-        return _asked("select guard.notice_may_leave(%s)", message.person_id)
+        return _asked("select guard.notice_may_leave(%s, %s)", message.person_id, message.channel)
     return ""
 
 
-def _asked(question: str, about: UUID | str) -> str:
+def _asked(question: str, *about: UUID | str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(question, [about])
+        cursor.execute(question, about)
         why: str = cursor.fetchone()[0]
     return why
 

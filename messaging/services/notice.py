@@ -41,8 +41,8 @@ def tell_there_is_something(change: Change) -> None:
 
 
 def take_back_notices(client_id: UUID, kind: str, recipient: str) -> None:
-    """With the yes to messages goes every notice of one that has not left yet (CONS-4); in the same transaction."""
-    if kind != ConsentKind.PORTAL_MESSAGES:
+    """With the yes to messages, texts or e-mail goes every notice that has not left yet (CONS-4), at once."""
+    if kind not in (ConsentKind.PORTAL_MESSAGES, ConsentKind.TEXTS, ConsentKind.EMAIL):
         return
     for person in Member.objects.filter(client_id=client_id).values_list("person_id", flat=True):
         cancel(keys_begin=f"something_new:{person}:", why="consent_ended")

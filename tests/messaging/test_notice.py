@@ -14,12 +14,13 @@ from careplan.access.classes import DataClass
 from careplan.access.seam import opened
 from careplan.outgoing.models import Outgoing, Recorded
 from careplan.outgoing.sending import send_due
-from clients.models import How, Shows
+from clients.models import ConsentKind, How, Shows
 from clients.services.contact import ContactRules, update_contact
 from clients.services.quiet import QuietWish, set_quiet
 from messaging.services.notice import not_before
 from messaging.services.offers import Offer, offer_resources
 from messaging.services.thread import send_message
+from tests.messaging.calendar import Desk
 from tests.messaging.conftest import FIRST_TWO, Talk
 
 WITH_CONTACT = {DataClass.MESSAGE, DataClass.PLAN, DataClass.CONTACT}
@@ -105,6 +106,21 @@ def test_a_notice_that_waits_goes_with_the_yes(talk: Talk) -> None:
     writes(talk)
     talk.stops_messages()
     assert Outgoing.objects.get(kind="something_new").state == "cancelled"
+
+
+def test_stopping_texts_stops_the_text_that_waits_and_every_later_one(talk: Talk) -> None:
+    """CONS-4: her no to texts counts, whatever the contact rules still say."""
+    rules(talk, ContactRules(phone="+1 503 555 0142", text_ok=True))
+    desk = Desk(talk.world)
+    given = desk.says_yes(ConsentKind.TEXTS)
+    writes(talk)
+    desk.stops(given)
+    assert Outgoing.objects.get(kind="something_new").state == "cancelled"
+    Outgoing.objects.update(key="an earlier one")
+    writes(talk)
+    send_due()
+    assert not Recorded.objects.exists()
+    assert Outgoing.objects.exclude(key="an earlier one").get().why == "consent_ended"
 
 
 def test_pages_that_show_nothing_are_not_announced(talk: Talk) -> None:

@@ -220,7 +220,7 @@ end $$;
 
 -- A notice that there is something new keeps to the same terms, and none goes to pages that show nothing (SAFE-7);
 -- its own rules look at the rest.
-create function guard.notice_may_leave(p_person uuid) returns text
+create function guard.notice_may_leave(p_person uuid, p_channel text) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
     v record;
@@ -231,6 +231,13 @@ begin
                                      order by q.set_at desc, q.id desc limit 1) latest
                 where m.person_id = p_person and m.until is null and latest.shows = 'nothing') then
         return 'shows_nothing';
+    end if;
+    -- A no to texts or to e-mail stops a notice as it stops a reminder (CONS-4): whatever the contact rules still say.
+    if exists (select from guard.member m
+                cross join lateral guard.permits(m.client_id, case p_channel when 'text' then 'texts' else 'email' end) said
+                where m.person_id = p_person and m.until is null
+                  and (said.decision = 'DENY' or said.reason in ('declined', 'withdrawn', 'ended'))) then
+        return 'consent_ended';
     end if;
     select t.* into v from guard.member m cross join lateral guard.reminder_terms(m.client_id, p_person) t
      where m.person_id = p_person and m.until is null
