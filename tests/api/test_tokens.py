@@ -6,7 +6,6 @@ import time
 from uuid import uuid4
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from jwcrypto.jwk import JWK
 from jwcrypto.jwt import JWT
@@ -187,19 +186,3 @@ def test_a_token_is_revoked_and_looked_into_by_its_own_software_only(town):
 def test_one_engine_reads_scopes_in_both_grammars(held, needed, covers):
     """OAUTH-2: a narrowed scope never covers what is not narrowed."""
     assert Granted.of(held).covers(needed) == covers
-
-
-@pytest.mark.committed
-def test_the_operator_lets_software_in_by_command(world, capsys):
-    """BILL-10: without a page, printed once."""
-    call_command("let_software_in", practice="Linden Street Practice", recipient="Claims House")
-    printed = dict(line.split("=", 1) for line in capsys.readouterr().out.splitlines())
-    answer = Client().post(
-        TOKEN,
-        {
-            "grant_type": "client_credentials",
-            "client_id": printed["CLIENT_ID"],
-            "client_secret": printed["CLIENT_SECRET"],
-        },
-    )
-    assert answer.status_code == 200

@@ -3,12 +3,12 @@
 import pytest
 
 from careplan.access.classes import DataClass
-from careplan.ledger.sealing import seal_ledgers
 from plans.content import ObjectiveContent
 from plans.kinds import SheetKind
 from plans.services.items import start_plan
 from plans.services.sheets import SheetAnswer, SheetWriting, answer_sheet, open_sheet, write_sheet
 from tests.billing.town import Software, Town
+from tests.sealing import seal_all
 
 pytestmark = pytest.mark.committed
 WORDS = "Walk to the bakery before nine"
@@ -39,7 +39,7 @@ def test_the_feed_tells_in_order_what_changed_and_no_words(town):
     software = Software(town.let_in())
     consent = town.permits("roz")
     written = agrees(town)
-    seal_ledgers()
+    seal_all()
     first = software.get("events")
     assert "plan.version" in kinds(first)
     assert {"kind": "item.agreed", "object": str(written.item_id)}.items() <= next(
@@ -53,7 +53,7 @@ def test_the_feed_tells_in_order_what_changed_and_no_words(town):
     one = software.get("events?limit=1").json()
     assert one["more"] is True
     town.withdraws("roz", consent)
-    seal_ledgers()
+    seal_all()
     after = software.get(f"events?after={first.json()['next']}")
     assert kinds(after) == ["consent.withdrawn"]
     assert kinds(software.get("events")) == ["consent.withdrawn"]
@@ -64,7 +64,7 @@ def test_a_cursor_from_before_a_restore_says_so(town, owner):
     """AUD-1, BILL-4: what came after the backup is gone; the reader begins anew instead of missing it in silence."""
     software = Software(town.let_in())
     town.permits("roz")
-    seal_ledgers()
+    seal_all()
     cursor = software.get("events").json()["next"]
     owner.execute("alter table guard.epoch disable trigger user")
     owner.execute("insert into guard.epoch select number + 1, 1, database, now(), 'restored' from guard.epoch")

@@ -19,7 +19,7 @@ def test_the_readme_shows_the_two_commands():
 
 def test_every_command_in_the_readme_exists():
     typed = set(re.findall(r"manage\.py (\w+)", (ROOT / "README.md").read_text()))
-    ours = {"demo", "test", "lint", "up", "backup", "restore", "export_keys"}
+    ours = {"demo", "test", "lint", "up", "backup", "restore", "export_keys", "verify_plan"}
     files = {path.stem for path in ROOT.glob("*/management/commands/*.py")}
 
     assert typed <= ours | files | {"help", "shell"}

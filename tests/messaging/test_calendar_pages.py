@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from careplan.access.classes import DataClass
+from clients.models import ConsentKind
 from messaging.models import Agenda, Session
 from tests.messaging.calendar import LONDON, Desk, next_week
 from tests.signed_in import browser, portal_browser
@@ -63,6 +64,7 @@ def test_a_client_asks_moves_cancels_and_says_what_to_talk_about(desk: Desk, wor
     choice = roz.get(page).context["there"].free[0].isoformat()
     assert roz.post(page, {"slot": choice}).status_code == 303
     assert "You asked for this time" in roz.get(page).text
+    desk.says_yes(ConsentKind.PORTAL_MESSAGES)
     assert roz.post(page, {"slot": "none", "words": "Evenings, please"}).status_code == 303
     booked = desk.book(at=next_week(5, 9))
     one = reverse("my_messages:appointment", kwargs={"session_id": booked})

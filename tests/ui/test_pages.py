@@ -74,7 +74,7 @@ def test_a_refusal_is_a_sentence(wren):
     response = urls.desk(asked("/made-up/desk/?do=refuse", actor=wren))
     page = said(response)
     assert response.status_code == 422
-    assert page.one("title").text == "Error: Not now – My pages"
+    assert page.one("title").text == "Error: Not now – Careplan"
     assert "Roz asked for a slower pace." in page.one("main").text
 
 

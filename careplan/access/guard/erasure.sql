@@ -135,7 +135,7 @@ begin
         select e.columns into v_columns from guard.erasable e
           join guard.erasure x on x.table_name = e.table_name
          where e.table_name = tg_table_name and x.xact = pg_current_xact_id_if_assigned()
-           and (to_jsonb(old) ->> 'id')::uuid = any (x.row_ids) limit 1;
+           and to_jsonb(old) ->> 'id' = any (x.row_ids::text[]) limit 1;
         if v_columns is not null and to_jsonb(new) - v_columns = to_jsonb(old) - v_columns
            and not exists (select from unnest(v_columns) c where to_jsonb(new) -> c <> 'null'::jsonb) then
             return new;
