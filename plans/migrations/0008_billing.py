@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ("units", models.PositiveSmallIntegerField(default=1)),
                 ("place", models.TextField(blank=True, default="")),
                 ("fee", models.DecimalField(decimal_places=2, max_digits=9)),
-                ("currency", models.CharField(max_length=3)),
+                ("currency", models.CharField(blank=True, default="", max_length=3)),
                 (
                     "diagnosis_codes",
                     django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None),
@@ -420,7 +420,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="charge",
             constraint=models.CheckConstraint(
-                condition=models.Q(("currency__regex", "^[A-Z]{3}$")), name="plans_charge_has_a_currency"
+                condition=models.Q(
+                    ("currency__regex", "^[A-Z]{3}$"),
+                    models.Q(("currency", ""), ("fee", 0), ("service_code", "")),
+                    _connector="OR",
+                ),
+                name="plans_charge_has_a_currency",
             ),
         ),
         migrations.AddConstraint(

@@ -26,7 +26,7 @@ class Charge(RecordRow):
     units = models.PositiveSmallIntegerField(default=1)
     place = models.TextField(blank=True, default="")
     fee = models.DecimalField(max_digits=9, decimal_places=2)
-    currency = models.CharField(max_length=3)
+    currency = models.CharField(max_length=3, blank=True, default="")
     diagnosis_codes = ArrayField(models.TextField(), default=list)
     rendering = a_person()
     rendering_npi = models.TextField(blank=True, default="")
@@ -94,7 +94,10 @@ class Charge(RecordRow):
             models.CheckConstraint(condition=Q(place__regex="^([0-9]{2})?$"), name="plans_charge_place_is_a_code"),
             models.CheckConstraint(condition=Q(fee__gte=0), name="plans_charge_fee_is_no_debt"),
             models.CheckConstraint(condition=Q(units__gte=1), name="plans_charge_has_units"),
-            models.CheckConstraint(condition=Q(currency__regex="^[A-Z]{3}$"), name="plans_charge_has_a_currency"),
+            models.CheckConstraint(
+                condition=Q(currency__regex="^[A-Z]{3}$") | Q(service_code="", currency="", fee=0),
+                name="plans_charge_has_a_currency",
+            ),
             models.CheckConstraint(
                 condition=Q(reasons__contained_by=Reason.values), name="plans_charge_reasons_are_known"
             ),

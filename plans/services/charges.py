@@ -76,7 +76,7 @@ def charge_session(*, client_id: UUID, session: KeptSession, by: Actor) -> Charg
         units=session.units,
         place=session.place,
         fee=service.fee * session.units if service else Decimal(0),
-        currency=service.currency if service else _currency(change),
+        currency=service.currency if service else "",
         authorisation=_authorisation(client_id, service, session.service_on),
         **_clinician("rendering", session.rendering, numbers),
         **_clinician("supervising", session.supervising, numbers),
@@ -207,11 +207,6 @@ def _service(change: Change, code: str, modifier: str) -> ServiceCode | None:
     return ServiceCode.objects.filter(
         practice_id=change.practice_id, code=code, modifier=modifier, retired_at=None
     ).first()
-
-
-def _currency(change: Change) -> str:
-    used = ServiceCode.objects.filter(practice_id=change.practice_id).values_list("currency", flat=True).first()
-    return used or "XXX"
 
 
 def _authorisation(client_id: UUID, service: ServiceCode | None, on: date) -> Authorisation | None:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from careplan.access.classes import DataClass
 from careplan.access.seam import opened
@@ -11,6 +12,7 @@ from plans.billing.moves import CHARGE_MOVES
 from plans.models import Charge
 from plans.services.charges import KeptSession, charge_session, correct_charge, decide_held
 from tests.billing.town import DAY, Software
+from tests.signed_in import browser
 from tests.world import client_actor_of
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +42,16 @@ def test_without_permission_a_charge_waits_and_says_why(town):
     town.diagnosed("roz")
     charge = town.kept("roz")
     assert (charge.state, charge.reasons) == (ChargeState.PLANNED, ["consent_absent"])
+
+
+def test_a_session_without_a_code_has_no_price_in_any_currency(town):
+    """BILL-2: nobody guesses what a session costs before it is known which service it was."""
+    town.service()
+    charge = town.kept("roz", code="")
+    assert (charge.service_code, charge.fee, charge.currency) == ("", 0, "")
+    assert "service_code_missing" in charge.reasons
+    page = browser(town.world["bram"]).get(reverse("billing:practice")).text
+    assert "Not known yet" in page
 
 
 def test_the_database_holds_the_same_table_of_moves(town, owner):
