@@ -57,7 +57,7 @@ def test_reading_it_is_in_it_and_takes_the_same_queries_for_many(town):
     roz = portal_browser(town["roz_person"])
     roz.get(PAGE)
     assert "looked at" in text_of(roz.get(PAGE, {"show": "all"}))
-    with statements(15 + 2) as few:  # and the begin and the commit
+    with statements(15) as few:
         roz.get(PAGE)
     by = town.actor("wren")
     for _ in range(LINES_A_PAGE + 5):

@@ -197,6 +197,6 @@ def test_as_many_statements_for_ten_consents_as_for_one(hands):
     for number in range(5):
         hands.records(release(PLAN, to=f"Somebody {number}"))
     staff = hands.browser("imani")
-    with statements(17):
+    with statements(15):
         staff.get(reverse("clients:consents", kwargs={"client_id": hands["roz"]}))
     assert hands.may(ConsentKind.BILLING, INSURER, BILLING).reason == "not_asked"

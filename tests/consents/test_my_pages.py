@@ -153,5 +153,5 @@ def test_the_page_takes_as_many_statements_for_ten_as_for_one(hands, roz):
     """Fifteen at most, whatever was asked."""
     for number in range(6):
         hands.records(release(PLAN, to=f"Somebody {number}"))
-    with statements(17):
+    with statements(15):
         roz.get(url("permissions"))
