@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from careplan.access.models import StaffRole
@@ -134,7 +135,9 @@ def _staff_session(request: Any) -> StaffSession | None:
     practice = request.session.get(PRACTICE_KEY)
     if practice is None or not second_step_passed(request):
         return None
-    member = _at_work(request.user.person_id).filter(practice_id=practice).select_related("practice").first()
+    held = StaffRole.objects.filter(_running(), person_id=OuterRef("person_id"), practice_id=OuterRef("practice_id"))
+    there = _at_work(request.user.person_id).filter(practice_id=practice).select_related("practice")
+    member = there.annotate(held=ArraySubquery(held.values("role"))).first()
     if member is None:
         return None
     return StaffSession(
@@ -146,7 +149,7 @@ def _staff_session(request: Any) -> StaffSession | None:
         name=member.name,
         first_name=member.first_name,
         title=member.title,
-        roles=_roles(member.person_id).get(member.practice_id, frozenset()),
+        roles=frozenset(map(Role, member.held)),
     )
 
 

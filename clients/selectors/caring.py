@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from careplan.access.actor import Actor
 from careplan.access.classes import TABLE, DataClass
 from careplan.access.models import CareRelationship, CareRole
@@ -15,12 +17,16 @@ PURPOSES = {CareRole.COVER: "cover", CareRole.SUPERVISOR: "supervision"}
 THEIR_THERAPIST = frozenset({CareRole.LEAD, CareRole.CO_THERAPIST, CareRole.TRAINEE})
 
 
+def places_of(by: Actor) -> QuerySet[CareRelationship]:
+    """The places somebody has in care teams now."""
+    person_id, practice_id = at_work(by)
+    return CareRelationship.objects.filter(person_id=person_id, practice_id=practice_id, until=None)
+
+
 def cared_for(by: Actor) -> dict[UUID, frozenset[CareRole]]:
     """The clients somebody cares for now, with their places in each care team. One query."""
-    person_id, practice_id = at_work(by)
-    rows = CareRelationship.objects.filter(person_id=person_id, practice_id=practice_id, until=None)
     found: dict[UUID, frozenset[CareRole]] = {}
-    for client_id, role in rows.values_list("client_id", "role"):
+    for client_id, role in places_of(by).values_list("client_id", "role"):
         found[client_id] = found.get(client_id, frozenset()) | {CareRole(role)}
     return found
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
 
 from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
+from careplan.access.models import CareRole
 from careplan.access.seam import glance
 from clients import hooks
 from clients.models import Client
-from clients.selectors.caring import THEIR_THERAPIST, cared_for, writes
+from clients.selectors.caring import THEIR_THERAPIST, places_of, writes
 from messaging.models import MessageHead, Seen
 
 
@@ -39,7 +41,7 @@ class Inbox:
 
 
 def inbox(by: Actor) -> Inbox:
-    """The inbox. Four queries, however many clients there are."""
+    """The inbox. Three queries, however many clients there are."""
     threads = _threads(by)
     names = dict(
         Client.objects.filter(client_id__in=[each[0] for each in threads]).values_list("client_id", "name_used")
@@ -55,7 +57,7 @@ def inbox(by: Actor) -> Inbox:
 
 
 def message_asks(by: Actor, clients: Sequence[UUID]) -> list[hooks.Ask]:
-    """New messages, and what somebody would like to hear more about. Two queries."""
+    """New messages, and what somebody would like to hear more about. One query."""
     asks: list[hooks.Ask] = []
     for client_id, unread, _wrote, covered, more in _threads(by):
         detail = "You cover" if covered else ""
@@ -70,16 +72,20 @@ def message_asks(by: Actor, clients: Sequence[UUID]) -> list[hooks.Ask]:
 
 
 def _threads(by: Actor) -> list[tuple[UUID, int, datetime | None, bool, int]]:
-    caring = {client: roles for client, roles in cared_for(by).items() if writes(roles, DataClass.MESSAGE)}
+    """From outside, the threads of those whom somebody writes to. One query."""
     mine = Seen.objects.filter(client_id=OuterRef("client_id"), person=by.person_id)
-    heads = MessageHead.objects.filter(client_id__in=caring).annotate(seen=Subquery(mine.values("seen")[:1]))
+    caring = places_of(by).filter(client_id=OuterRef("client_id"))
+    heads = MessageHead.objects.filter(client_id__in=places_of(by).values("client_id")).annotate(
+        seen=Subquery(mine.values("seen")[:1]), roles=ArraySubquery(caring.values("role"))
+    )
     return [
         (
             head.client_id,
             max(0, head.from_client - (head.seen or 0)),
             head.client_wrote,
-            not caring[head.client_id] & THEIR_THERAPIST,
+            not THEIR_THERAPIST & set(head.roles),
             head.more_asked,
         )
         for head in heads
+        if writes(map(CareRole, head.roles), DataClass.MESSAGE)
     ]

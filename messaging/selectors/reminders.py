@@ -17,7 +17,7 @@ from clients import hooks
 from clients.models import Contact
 from messaging.models import Contract, Reminder
 from messaging.reminding import WHY, By, ReminderKind, ReminderState
-from plans.selectors.acting import now
+from plans.selectors.acting import GuardNow, now
 
 MOST = 30
 LATELY = timedelta(days=14)
@@ -147,7 +147,7 @@ def _line(row: Reminder, sent: str | None) -> ReminderLine:
 
 def reminder_asks(by: Actor, clients: Sequence[UUID]) -> list[hooks.Ask]:
     """Reminders that could not be sent, for those who care for the client (REM-4). Two queries."""
-    recent = now() - LATELY
+    recent = GuardNow() - LATELY
     rows = list(Reminder.objects.filter(client_id__in=clients, state=ReminderState.OUT, changed_at__gt=recent))
     failed = {key for key, state in _outcomes(rows).items() if state == OutgoingState.FAILED}
     told = {row.client_id for row in rows if _key(row) in failed}

@@ -9,23 +9,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateTimeField, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from careplan.outgoing.gate import Carried
 from careplan.outgoing.models import Outgoing
 from clients.models import Client
 from plans.models import Pause, Pausing
-from plans.selectors.acting import now
+from plans.selectors.acting import GuardNow, now
 
 ON_REQUEST = ("invitation", "new_password")
 """Links that a person asked for, or waits for: pausing does not lock anybody out."""
-
-
-class GuardNow(Func):
-    """The guard's clock inside a query."""
-
-    template = "guard.now()"
-    output_field = DateTimeField()
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,8 @@ def test_no_yes_to_treatment_stops_every_new_wording_by_staff_and_no_answer(hand
         withdraw_consent(client_id=hands["roz"], consent_id=treatment.id, how=How.SAID_IN_SESSION, by=by)
     roz = client_actor_of(hands.ids, "roz")
     with opened(roz, clients=[hands["roz"]], classes=[PLAN], via="test"):
-        hers = propose_item(plan_id=plan.id, content=GOAL, by=roz)
+        wish = GoalContent(client_words=GOAL.client_words, clinical_wording="Takes the tram.")
+        hers = propose_item(plan_id=plan.id, content=wish, by=roz)
     with hands.opens("imani", "roz") as by:
         with pytest.raises(Refused, match="the client stopped it"):
             move_item(item_id=hers.item_id, parent_id=None, base=1, by=by)

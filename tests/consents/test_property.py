@@ -54,6 +54,7 @@ def people(owner, world):
 def write(owner, world, people, drawn, laws, second):
     client, practice = world["roz"], world["linden"]
     owner.execute("update guard.head set last_xact = pg_current_xact_id() where client_id = %s", [client])
+    owner.execute("delete from clients_consent where client_id = %s", [client])
     owner.execute("update guard.decider set since = now() - interval '30 hours' where client_id = %s", [client])
     if second is not None:
         owner.execute(

@@ -150,7 +150,8 @@ class Person:
         assert self.page.title(), f"{name} has no title"
         if self.scripted:
             assert not self.sideways(), f"{name} scrolls sideways at {self.screen.width} px"
-            assert self.faults() == [], f"{name} at {self.screen.name}, {self.scheme}"
+            faults = self.faults()
+            assert not faults, f"{name} at {self.screen.name}, {self.scheme}: {faults}"
         assert self.refused == [], f"{name}: refused by policy"
 
     def sideways(self) -> bool:
