@@ -54,6 +54,7 @@ def test_somebody_without_an_account_is_asked_in_the_room(world):
     assert "has no account yet" in text_of(desk_of(tomek).get("ask"))
 
 
+@pytest.mark.committed  # a role is given as the operator, on a connection of its own
 def test_the_inbox_counts_days_and_the_window_is_the_leads_to_set(world, room):
     """Screen 6: nothing clinical; who leads the practice sets the days."""
     room.propose(therapy("Meet in person"), room.client)
