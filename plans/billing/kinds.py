@@ -39,6 +39,8 @@ class ChargeState(TextChoices):
 
 
 UNSENT = (ChargeState.PLANNED, ChargeState.BILLABLE, ChargeState.NOT_BILLABLE, ChargeState.HELD, ChargeState.SELF_PAY)
+CHANGEABLE = (ChargeState.PLANNED, ChargeState.BILLABLE, ChargeState.HELD)
+"""What may still be put right while it was not sent."""
 FOR_RECIPIENTS = (
     ChargeState.BILLABLE,
     ChargeState.BILLED,

@@ -6,6 +6,7 @@ from django.urls import path
 
 from plans.practice.billing import billing, send
 from plans.practice.billing_setup import add_software, end_software, npi, retire, services
+from plans.practice.charge import charge, leave_out
 from plans.practice.record_billing import end_cover, look_again, record
 
 app_name = "billing"
@@ -22,5 +23,7 @@ urlpatterns = [
     path("practice/billing/software/<uuid:software_id>/end/", end_software, name="end_software"),
     path(RECORD, record, name="record"),
     path(f"{RECORD}coverage/<uuid:coverage_id>/end/", end_cover, name="end_cover"),
-    path(f"{RECORD}charges/<uuid:charge_id>/", look_again, name="look_again"),
+    path(f"{RECORD}charges/<uuid:charge_id>/", charge, name="charge"),
+    path(f"{RECORD}charges/<uuid:charge_id>/look-again/", look_again, name="look_again"),
+    path(f"{RECORD}charges/<uuid:charge_id>/leave-out/", leave_out, name="leave_out"),
 ]

@@ -5,61 +5,26 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from careplan.access.classes import DataClass
 from careplan.errors import NotYours, Refused
-from careplan.ui.forms import DayField, Form, Words
+from careplan.ui.forms import Form
 from careplan.ui.pages import invalid, record_page, refuse, render, say, see_other
 from clients.models import Client
 from clients.practice.who import head_of, who
 from clients.services.change import may_write
-from plans.billing.kinds import AdministrativeSex, Relation
-from plans.billing.profiles import profile_choices
-from plans.selectors.money import record_billing, services_of
+from plans.billing.kinds import Relation
+from plans.practice import billing_forms as shapes
+from plans.selectors.money import RecordBilling, record_billing, services_of
 from plans.selectors.readiness import readiness
+from plans.services.authorisations import NewAuthorisation, add_authorisation
 from plans.services.billing import NewCoverage, add_coverage, end_coverage, update_billing_details
-from plans.services.charges import KeptSession, charge_session, correct_charge, settle_charge
+from plans.services.charges import KeptSession, charge_session, settle_charge
 
-PLACES = [("", "Not said"), ("11", "Practice"), ("10", "By video, at home"), ("12", "At the client’s home")]
 CLASSES = (DataClass.BILLING, DataClass.IDENTITY, DataClass.CONTACT, DataClass.CONSENT)
-
-
-class DetailsForm(Form):
-    """What a claim says beside the legal name and the birth date."""
-
-    address = forms.CharField(label="Address on claims", required=False, max_length=1000, widget=Words)
-    administrative_sex = forms.ChoiceField(
-        label="Administrative sex", required=False, choices=AdministrativeSex.choices, help_text="As the policy has it."
-    )
-
-
-class CoverageForm(Form):
-    """Who pays, as the card says it."""
-
-    payer = forms.CharField(label="Payer", max_length=200)
-    payer_id = forms.CharField(label="Payer’s id", required=False, max_length=40)
-    member_id = forms.CharField(label="Member id", max_length=40)
-    relation = forms.ChoiceField(label="Whose policy", choices=Relation.choices)
-    subscriber = forms.CharField(label="Who holds it, when it is not the client", required=False, max_length=200)
-    profile = forms.ChoiceField(label="This payer asks for", choices=profile_choices)
-    starts_on = DayField(label="From", required=False)
-    ends_on = DayField(label="Until", required=False)
-
-
-class SessionForm(Form):
-    """A session that took place, when no calendar told it."""
-
-    service_on = DayField(label="Day")
-    service = forms.ChoiceField(label="Service")
-    units = forms.IntegerField(label="Units", initial=1, min_value=1, max_value=99)
-    place = forms.ChoiceField(label="Where", choices=PLACES, required=False)
-
-
-FORMS = {"details": DetailsForm, "coverage": CoverageForm, "session": SessionForm}
 
 
 @record_page(*CLASSES)
@@ -70,15 +35,14 @@ def record(request: HttpRequest, client_id: UUID) -> HttpResponse:
     money = record_billing(client_id)  # raises nothing: an opening without class billing shows no rows
     if not _reads_billing(client_id):
         raise NotYours
-    services = services_of(by)
-    bound = _forms(request, money, services)
+    bound = _forms(request, money, by)
     do = request.POST.get("do", "")
     if request.method == "POST":
         if not writes or do not in bound:
             raise NotYours
         if bound[do].is_valid():
             try:
-                _save(do, client_id, bound[do].cleaned_data, by, services)
+                _save(do, client_id, dict(bound[do].cleaned_data), by)
             except Refused as error:
                 refuse(bound[do], error)
             else:
@@ -96,37 +60,58 @@ def _reads_billing(client_id: UUID) -> bool:
     return True
 
 
-def _forms(request: HttpRequest, money: Any, services: list[Any]) -> dict[str, Form]:
+def _forms(request: HttpRequest, money: RecordBilling, by: Any) -> dict[str, Form]:
     do, post = request.POST.get("do", ""), request.POST
-    details = money.details
-    initial = {"address": details.address, "administrative_sex": details.administrative_sex} if details else {}
+    held, services = shapes.held_choices(by), shapes.service_choices(services_of(by))
+    initial = {"details": _details(money), "session": shapes.session_initial(by, held)}
     bound = {
-        name: form(post if do == name else None, prefix=name, initial=initial if name == "details" else None)
-        for name, form in FORMS.items()
+        name: form(post if do == name else None, prefix=name, initial=initial.get(name))
+        for name, form in shapes.RECORD_FORMS.items()
     }
-    choices = [(f"{each.code}|{each.modifier}", f"{each.name} ({each})") for each in services]
-    bound["session"].fields["service"].choices = [("", "No code yet"), *choices]  # type: ignore[attr-defined]
-    bound["session"].fields["service"].required = False
+    shapes.offer(bound["session"], "service", services, empty="No code yet")
+    shapes.offer(bound["session"], "held_by", held)
+    shapes.offer(bound["authorisation"], "service", services)
+    shapes.offer(bound["authorisation"], "coverage", shapes.coverage_choices(money.coverages))
     return bound
 
 
-def _save(do: str, client_id: UUID, said: dict[str, Any], by: Any, services: list[Any]) -> None:
+def _details(money: RecordBilling) -> dict[str, str]:
+    there = money.details
+    return {"address": there.address, "administrative_sex": there.administrative_sex} if there else {}
+
+
+def _save(do: str, client_id: UUID, said: dict[str, Any], by: Any) -> None:
+    code, _, modifier = said.pop("service", "").partition("|")
     match do:
         case "details":
             update_billing_details(client_id=client_id, by=by, **said)
         case "coverage":
             said["relation"] = Relation(said["relation"])
             add_coverage(client_id=client_id, new=NewCoverage(**said), by=by)
+        case "authorisation":
+            allowed = {"coverage_id": UUID(said.pop("coverage")), "service_code": code, "modifier": modifier, **said}
+            add_authorisation(client_id=client_id, new=NewAuthorisation(**allowed), by=by)
         case "session":
-            code, _, modifier = said.pop("service").partition("|")
-            session = KeptSession(rendering=by.person_id, service_code=code, modifier=modifier, **said)
-            charge_session(client_id=client_id, session=session, by=by)
+            key, held_by = said.pop("key"), UUID(said.pop("held_by"))
+            session = KeptSession(rendering=held_by, service_code=code, modifier=modifier, **said)
+            charge_session(client_id=client_id, session=session, by=by, charge_id=key)
 
 
 def _shown(
-    request: HttpRequest, client_id: UUID, money: Any, bound: dict[str, Form], writes: bool, do: str
+    request: HttpRequest, client_id: UUID, money: RecordBilling, bound: dict[str, Form], writes: bool, do: str
 ) -> dict[str, Any]:
-    by = who(request)
+    return {
+        **around(request, client_id),
+        "money": money,
+        "forms": bound,
+        "wrong": bound.get(do),
+        "writes": writes,
+        "today": readiness(client_id=client_id, on=timezone.localdate()),
+    }
+
+
+def around(request: HttpRequest, client_id: UUID) -> dict[str, Any]:
+    """What stands around such a page: the record for those who care for it, the practice for a biller."""
     cares = by_care(client_id, request)
     return {
         "record": head_of(request) if cares else None,
@@ -134,12 +119,6 @@ def _shown(
         "name_used": Client.objects.values_list("name_used", flat=True).get(client_id=client_id),
         "client_id": client_id,
         "current_tab": "clients:more",
-        "money": money,
-        "forms": bound,
-        "wrong": bound.get(do),
-        "writes": writes,
-        "today": readiness(client_id=client_id, on=timezone.localdate()),
-        "me": by.person_id,
     }
 
 
@@ -163,7 +142,7 @@ def end_cover(request: HttpRequest, client_id: UUID, coverage_id: UUID) -> HttpR
 @record_page(DataClass.BILLING)
 @require_POST
 def look_again(request: HttpRequest, client_id: UUID, charge_id: UUID) -> HttpResponse:
-    """Looks again at what blocks a charge, or makes the correction of one that was sent back."""
-    act = correct_charge if request.POST.get("do") == "correct" else settle_charge
-    act(client_id=client_id, charge_id=charge_id, by=who(request))
+    """Looks again at what blocks a charge."""
+    row = settle_charge(client_id=client_id, charge_id=charge_id, by=who(request))
+    say(request, f"{row.get_state_display()}.")
     return see_other("billing:record", client_id=client_id)

@@ -10,16 +10,27 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from careplan.access.actor import Actor
 from careplan.access.seam import glance
 from careplan.accounts.models import StaffMember
 from careplan.errors import NotYours
-from clients.selectors.staff import at_work, holds_role
+from clients.selectors.staff import at_work, holds_role, named_by
 from plans.billing.jobs import RUNS_BILLING
-from plans.billing.kinds import ChargeState, Reason
-from plans.models import Authorisation, BillingDetails, Charge, ClinicianNumber, Coverage, ExternalId, ServiceCode
+from plans.billing.kinds import CHANGEABLE, ChargeState, Reason
+from plans.models import (
+    Authorisation,
+    BillingDetails,
+    Charge,
+    ChargeResult,
+    ClinicianNumber,
+    Coverage,
+    ExternalId,
+    ServiceCode,
+)
+from plans.selectors.readiness import billing_facts
 
 ROWS = 200
 WHAT_TO_DO = {
@@ -48,6 +59,7 @@ class ChargeRow:
     state_at: datetime
     version: int | None
     number: int | None
+    begun: bool = True
 
     @property
     def plan(self) -> str:
@@ -73,6 +85,10 @@ class ChargeRow:
     @property
     def to_do(self) -> str:
         """What somebody can do about it, in a few words."""
+        if self.sent_at and Reason.SESSION_NOT_KEPT in self.reasons:
+            return "Its session did not take place after all: tell whoever has it"
+        if not self.begun:
+            return "Whoever treats the client begins the billing first"
         if self.reasons and self.state == ChargeState.PLANNED:
             return "; ".join(Reason(code).label for code in self.reasons)
         if self.sent_at and self.state == ChargeState.BILLABLE:
@@ -100,11 +116,14 @@ class PracticeBilling:
 
 
 def practice_billing(by: Actor) -> PracticeBilling:
-    """The latest sessions and charges, and this month's sums. Four queries. Raises NotYours for another job."""
+    """The latest sessions and charges, and this month's sums. Five queries. Raises NotYours for another job."""
     ensure_does_billing(by)
     with connection.cursor() as cursor:
         cursor.execute("select * from plans_practice_charges(%s)", [ROWS])
-        rows = tuple(_row(*each) for each in cursor.fetchall())
+        found = cursor.fetchall()
+        cursor.execute("select guard.billed_clients()")
+        begun = set(cursor.fetchone()[0])
+        rows = tuple(_row(*each, each[1] in begun) for each in found)
         cursor.execute("select * from plans_practice_totals(%s)", [timezone.localdate().replace(day=1)])
         totals = tuple(Total(ChargeState(s).label, n, total, c) for s, n, total, c in cursor.fetchall())
     glance(clients={row.client_id for row in rows}, via="list:billing")
@@ -172,5 +191,41 @@ def record_billing(client_id: UUID) -> RecordBilling:
         coverages=list(Coverage.objects.filter(client_id=client_id, ended_at=None).order_by("rank", "made_at")),
         external_ids=list(ExternalId.objects.filter(client_id=client_id).order_by("system")),
         authorisations=list(Authorisation.objects.filter(client_id=client_id).order_by("-starts_on", "id")),
-        charges=list(Charge.objects.filter(client_id=client_id).order_by("-service_on", "-id")[:100]),
+        charges=list(_charges(client_id).order_by("-service_on", "-id")[:100]),
     )
+
+
+def _charges(client_id: UUID) -> QuerySet[Charge]:
+    corrected = Charge.objects.filter(client_id=client_id, corrects_id=OuterRef("id"))
+    rows = Charge.objects.filter(client_id=client_id)
+    return rows.annotate(held_by=named_by("rendering_id"), corrected=Exists(corrected))
+
+
+@dataclass(frozen=True)
+class ChargePage:
+    """One charge: as it stands, the payer's last word about it, and the diagnosis codes it may carry."""
+
+    row: Charge
+    last: ChargeResult | None
+    codes: tuple[str, ...]
+
+    @property
+    def corrects(self) -> bool:
+        """Says whether it was sent back and waits for a new charge in its stead."""
+        return self.row.state == ChargeState.REJECTED and not self.row.corrected  # type: ignore[attr-defined]
+
+    @property
+    def changes(self) -> bool:
+        """Says whether it may still be put right, or is to be corrected."""
+        return self.corrects or (self.row.sent_at is None and self.row.state in CHANGEABLE)
+
+
+def charge_page(client_id: UUID, charge_id: UUID) -> ChargePage:
+    """One charge of an opened record. Three queries; raises NotYours."""
+    row = _charges(client_id).filter(id=charge_id).first()
+    if row is None:
+        raise NotYours
+    told = billing_facts(client_id, row.service_on)["diagnoses"]
+    codes = dict.fromkeys([*(each["code"] for each in told), *row.diagnosis_codes])
+    last = ChargeResult.objects.filter(client_id=client_id, charge=row).order_by("-said_at", "-id").first()
+    return ChargePage(row, last, tuple(codes))

@@ -107,6 +107,6 @@ def _authorised(facts: Facts, session: Facts) -> Facts | None:
 
 
 def _used_up(facts: Facts, session: Facts) -> bool:
-    """Whether units are gone and this session has none of them."""
+    """Whether its service was authorised and it has none of the units: each charge takes its own while they last."""
     found = _authorised(facts, session)
-    return found is not None and found["units_left"] == 0 and session["authorisation"] != found["id"]
+    return found is not None and session["authorisation"] is None

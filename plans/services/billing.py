@@ -23,7 +23,7 @@ from clients.services.change import Change, begin_change, clean_line
 from plans.billing.jobs import RUNS_BILLING
 from plans.billing.kinds import AdministrativeSex, Relation
 from plans.billing.profiles import profiles
-from plans.models import Authorisation, BillingDetails, ClinicianNumber, Coverage, ServiceCode
+from plans.models import BillingDetails, ClinicianNumber, Coverage, ServiceCode
 from plans.models.billing import CODE, OPTIONAL_CODE
 
 
@@ -43,20 +43,6 @@ class NewCoverage:
 
 
 @dataclass(frozen=True)
-class NewAuthorisation:
-    """What a payer allowed beforehand."""
-
-    coverage_id: UUID
-    number: str
-    service_code: str
-    units: int
-    starts_on: date
-    modifier: str = ""
-    times_a_week: int | None = None
-    ends_on: date | None = None
-
-
-@dataclass(frozen=True)
 class NewService:
     """One service as the practice calls it and what it costs."""
 
@@ -72,7 +58,15 @@ class NewService:
 def begin_billing(*, client_id: UUID, by: Actor) -> None:
     """From now on those who do the practice's billing reach this record's billing, and nothing else of it."""
     change = _begin(client_id, by)
-    _begun(change)
+    begin_with(change)
+
+
+def begin_with(change: Change) -> None:
+    """Begins this record’s billing when nobody has yet; inside a change that may write it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select guard.begin_billing(%s)", [change.client_id])
+        if cursor.fetchone()[0]:
+            record(kind="billing.begun", client_id=change.client_id, object_type="billing")
 
 
 def update_billing_details(*, client_id: UUID, address: str, administrative_sex: str, by: Actor) -> None:
@@ -80,7 +74,7 @@ def update_billing_details(*, client_id: UUID, address: str, administrative_sex:
     if administrative_sex not in AdministrativeSex.values:
         raise Refused("Choose one of the list.")
     change = _begin(client_id, by)
-    _begun(change)
+    begin_with(change)
     stamps = {
         "address": clean_text(address),
         "administrative_sex": administrative_sex,
@@ -97,7 +91,7 @@ def add_coverage(*, client_id: UUID, new: NewCoverage, by: Actor) -> UUID:
     kept = {**asdict(new), **{name: clean_line(getattr(new, name)) for name in ("payer", "subscriber", "member_id")}}
     _ensure_coverage(kept)
     change = _begin(client_id, by)
-    _begun(change)
+    begin_with(change)
     made = Coverage.objects.create(id=uuid7(), **change.keys, **kept, made_at=change.at, made_by=change.by)
     record(kind="coverage.added", client_id=client_id, object_type="coverage", object_id=made.id)
     return made.id
@@ -126,19 +120,6 @@ def end_coverage(*, client_id: UUID, coverage_id: UUID, by: Actor) -> None:
         raise NotYours
     Coverage.objects.filter(id=row.id).update(ended_at=change.at, ended_by=change.by)
     record(kind="coverage.ended", client_id=client_id, object_type="coverage", object_id=row.id)
-
-
-def add_authorisation(*, client_id: UUID, new: NewAuthorisation, by: Actor) -> UUID:
-    """The id of a new authorisation under a coverage of this client."""
-    for code in (new.number, new.service_code):
-        if not re.match(CODE, code):
-            raise Refused("A number or code has letters, digits, dots and dashes only.")
-    change = _begin(client_id, by)
-    if not Coverage.objects.filter(client_id=client_id, id=new.coverage_id, ended_at=None).exists():
-        raise NotYours
-    made = Authorisation.objects.create(id=uuid7(), **change.keys, **asdict(new), made_at=change.at, made_by=change.by)
-    record(kind="authorisation.added", client_id=client_id, object_type="authorisation", object_id=made.id)
-    return made.id
 
 
 def add_service(*, new: NewService, by: Actor) -> ServiceCode:
@@ -187,10 +168,3 @@ def _does_billing(by: Actor) -> tuple[UUID, UUID]:
 
 def _begin(client_id: UUID, by: Actor) -> Change:
     return begin_change(client_id=client_id, data_class=DataClass.BILLING, by=by)
-
-
-def _begun(change: Change) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("select guard.begin_billing(%s)", [change.client_id])
-        if cursor.fetchone()[0]:
-            record(kind="billing.begun", client_id=change.client_id, object_type="billing")

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
 
 from careplan.access.actor import Actor, Hat
 from careplan.access.classes import DataClass
@@ -20,11 +21,13 @@ from careplan.errors import NotYours, Refused
 from careplan.ids import uuid7
 from careplan.ledger import record
 from clients.services.change import Change, begin_change
-from plans.billing.kinds import ChargeState
+from plans.billing.kinds import CHANGEABLE, ChargeState
 from plans.billing.moves import CHARGE_MOVES
-from plans.models import Authorisation, Charge, ClinicianNumber, ServiceCode
+from plans.models import Charge, ClinicianNumber, ServiceCode
 from plans.models.billing import OPTIONAL_CODE
-from plans.selectors.readiness import Readiness, readiness
+from plans.selectors.authorisations import authorisation_for
+from plans.selectors.readiness import readiness
+from plans.services.billing import begin_with
 
 BILLING = DataClass.BILLING
 
@@ -47,25 +50,32 @@ class KeptSession:
 
 @dataclass(frozen=True)
 class ChargeChanges:
-    """What may be corrected before a charge is sent."""
+    """What may be put right: before a charge is sent, or in the new one that corrects what was sent back."""
 
     service_code: str
     modifier: str = ""
     units: int = 1
     place: str = ""
+    rendering: UUID | None = None
     diagnosis_codes: Sequence[str] = field(default_factory=tuple)
 
 
-def charge_session(*, client_id: UUID, session: KeptSession, by: Actor) -> Charge:
-    """The charge of a kept session, made now or when it was told before; ready at once when nothing blocks it."""
+def charge_session(*, client_id: UUID, session: KeptSession, by: Actor, charge_id: UUID | None = None) -> Charge:
+    """The charge of a session that no calendar told, made now or when it was told before; ready when nothing blocks it.
+
+    `charge_id` is the form's own: sent twice it is one charge. Raises Refused for a day that has not been yet.
+    """
     change = _begin(client_id, by)
-    there = _told_before(client_id, session)
+    there = _told_before(client_id, session, charge_id)
     if there is not None:
         return there
+    if session.service_on > timezone.localdate(change.at):
+        raise Refused("That day is still to come. A session is charged once it took place.")
+    begin_with(change)
     service = _service(change, session.service_code, session.modifier)
-    numbers = _numbers(change, session)
+    numbers = _numbers(change, session.service_on, session.rendering, session.supervising)
     made = Charge.objects.create(
-        id=uuid7(),
+        id=charge_id or uuid7(),
         **change.keys,
         session_id=session.session_id,
         service_on=session.service_on,
@@ -77,7 +87,6 @@ def charge_session(*, client_id: UUID, session: KeptSession, by: Actor) -> Charg
         place=session.place,
         fee=service.fee * session.units if service else Decimal(0),
         currency=service.currency if service else "",
-        authorisation=_authorisation(client_id, service, session.service_on),
         **_clinician("rendering", session.rendering, numbers),
         **_clinician("supervising", session.supervising, numbers),
         state_at=change.at,
@@ -99,32 +108,20 @@ def settle_charge(*, client_id: UUID, charge_id: UUID, by: Actor) -> Charge:
 
 
 def change_charge(*, client_id: UUID, charge_id: UUID, changes: ChargeChanges, by: Actor) -> Charge:
-    """The charge with its facts corrected, looked at again. Raises Refused once it was sent: correct that instead."""
+    """The charge with its facts put right, looked at again. Raises Refused once it was sent: correct that instead."""
     change = _begin(client_id, by)
     row = _find(client_id, charge_id)
-    if row.sent_at is not None or row.state not in (ChargeState.PLANNED, ChargeState.BILLABLE, ChargeState.HELD):
-        raise Refused("What was sent is not edited. Correct it with a new charge.")
-    service = _service(change, changes.service_code, changes.modifier)
-    if service is None:
-        raise Refused("Choose a service from the practice’s list.")
-    columns: dict[str, Any] = {
-        "service_code": service.code,
-        "modifier": service.modifier,
-        "units": changes.units,
-        "place": changes.place,
-        "fee": service.fee * changes.units,
-        "currency": service.currency,
-        "authorisation": _authorisation(client_id, service, row.service_on),
-        "diagnosis_codes": list(changes.diagnosis_codes),
-    }
-    _write(row, **columns)
+    if row.sent_at is not None or row.state not in CHANGEABLE:
+        raise Refused("What was sent is not edited. When it is sent back, correct it with a new charge.")
+    begin_with(change)
+    _write(row, **_columns(row, changes, change))
     _tell("charge.changed", row)
     _settle(row, change)
     return row
 
 
-def correct_charge(*, client_id: UUID, charge_id: UUID, by: Actor) -> Charge:
-    """A new charge that stands in for one that was sent back; the old row stays as it was. Raises Refused."""
+def correct_charge(*, client_id: UUID, charge_id: UUID, changes: ChargeChanges, by: Actor) -> Charge:
+    """A new charge, put right, in the stead of one that was sent back; the old row stays. Raises Refused."""
     change = _begin(client_id, by)
     old = _find(client_id, charge_id)
     if old.state != ChargeState.REJECTED:
@@ -133,37 +130,29 @@ def correct_charge(*, client_id: UUID, charge_id: UUID, by: Actor) -> Charge:
     if there is not None:
         return there
     kept = {column: getattr(old, column) for column in COPIED}
-    made = Charge.objects.create(
-        id=uuid7(),
-        **change.keys,
-        **kept,
-        corrects=old,
-        state_at=change.at,
-        state_by=change.by,
-        made_at=change.at,
-        made_by=change.by,
-    )
+    stamps = {"state_at": change.at, "state_by": change.by, "made_at": change.at, "made_by": change.by}
+    put_right = _columns(old, changes, change)
+    made = Charge.objects.create(id=uuid7(), **change.keys, **(kept | put_right), corrects=old, **stamps)
     _tell("charge.made", made, after=ChargeState.PLANNED)
     _settle(made, change)
     return made
 
 
 COPIED = (
-    *(
-        "session_id",
-        "service_on",
-        "starts_at",
-        "minutes",
-        "service_code",
-        "modifier",
-        "units",
-        "place",
-        "fee",
-        "currency",
-    ),
+    *("session_id", "service_on", "starts_at", "minutes"),
     *("rendering_id", "rendering_npi", "rendering_licence", "supervising_id", "supervising_npi", "supervising_licence"),
-    *("authorisation_id", "diagnosis_codes"),
 )
+
+
+def leave_out_charge(*, client_id: UUID, charge_id: UUID, by: Actor) -> Charge:
+    """The charge, not billable from now on: a first talk that costs nothing, say. Raises Refused once it was sent."""
+    change = _begin(client_id, by)
+    row = _find(client_id, charge_id)
+    if row.sent_at is not None:
+        raise Refused("It was sent. Ask whoever has it to send it back.")
+    move = CHARGE_MOVES.apply(row, "leave_out", state_at=change.at, state_by=change.by)
+    _tell("charge.moved", row, before=move.source, after=move.to)
+    return row
 
 
 def decide_held(*, client_id: UUID, charge_ids: Iterable[UUID], send: bool, by: Actor) -> int:
@@ -195,10 +184,30 @@ def _find(client_id: UUID, charge_id: UUID) -> Charge:
     return row
 
 
-def _told_before(client_id: UUID, session: KeptSession) -> Charge | None:
-    if session.session_id is None:
-        return None
-    return Charge.objects.filter(client_id=client_id, session_id=session.session_id, corrects=None).first()
+def _told_before(client_id: UUID, session: KeptSession, charge_id: UUID | None) -> Charge | None:
+    rows = Charge.objects.filter(client_id=client_id, corrects=None)
+    if session.session_id is not None:
+        return rows.filter(session_id=session.session_id).first()
+    return rows.filter(id=charge_id).first() if charge_id else None
+
+
+def _columns(row: Charge, changes: ChargeChanges, change: Change) -> dict[str, Any]:
+    """A charge’s columns once its facts are put right. Raises Refused without a service of the list."""
+    service = _service(change, changes.service_code, changes.modifier)
+    if service is None:
+        raise Refused("Choose a service from the practice’s list.")
+    rendering = changes.rendering or row.rendering_id
+    numbers = _numbers(change, row.service_on, rendering)
+    return {
+        "service_code": service.code,
+        "modifier": service.modifier,
+        "units": changes.units,
+        "place": changes.place,
+        "fee": service.fee * changes.units,
+        "currency": service.currency,
+        "diagnosis_codes": list(changes.diagnosis_codes),
+        **_clinician("rendering", rendering, numbers),
+    }
 
 
 def _service(change: Change, code: str, modifier: str) -> ServiceCode | None:
@@ -209,24 +218,15 @@ def _service(change: Change, code: str, modifier: str) -> ServiceCode | None:
     ).first()
 
 
-def _authorisation(client_id: UUID, service: ServiceCode | None, on: date) -> Authorisation | None:
-    if service is None:
-        return None
-    rows = Authorisation.objects.filter(
-        client_id=client_id, service_code=service.code, modifier=service.modifier, starts_on__lte=on
-    )
-    return next((row for row in rows.order_by("starts_on") if row.ends_on is None or row.ends_on >= on), None)
-
-
-def _numbers(change: Change, session: KeptSession) -> dict[UUID, tuple[str, str]]:
-    """NPI and licence of whoever took part, by person."""
-    people = {person for person in (session.rendering, session.supervising) if person}
-    of_practice = {"practice_id": change.practice_id, "person_id__in": people}
+def _numbers(change: Change, on: date, *people: UUID | None) -> dict[UUID, tuple[str, str]]:
+    """NPI and licence, as they were on the day, of whoever took part, by person."""
+    there = {person for person in people if person}
+    of_practice = {"practice_id": change.practice_id, "person_id__in": there}
     npis = dict(ClinicianNumber.objects.filter(**of_practice).values_list("person_id", "npi"))
-    still = Q(expires_on=None) | Q(expires_on__gte=session.service_on)
+    still = Q(expires_on=None) | Q(expires_on__gte=on)
     held = Licence.objects.filter(still, **of_practice, ended_at=None).order_by("added_at")
     licences = dict(held.values_list("person_id", "number"))
-    return {person: (npis.get(person, ""), as_code(licences.get(person, ""))) for person in people}
+    return {person: (npis.get(person, ""), as_code(licences.get(person, ""))) for person in there}
 
 
 def as_code(number: str) -> str:
@@ -243,31 +243,30 @@ def _clinician(role: str, person: UUID | None, numbers: dict[UUID, tuple[str, st
 
 
 def _settle(row: Charge, change: Change) -> None:
-    """Ready when nothing blocks; else planned, with the reasons. Only what was not sent and not decided moves."""
-    if row.sent_at is not None or row.state not in (ChargeState.PLANNED, ChargeState.BILLABLE):
+    """Ready when nothing blocks; else planned, with the reasons. What was sent or decided stays where it is."""
+    if row.sent_at is not None or row.state not in CHANGEABLE:
         return
+    authorisation = authorisation_for(row)
+    changed = _write(row, authorisation_id=authorisation.id if authorisation else None)
     found = readiness(client_id=row.client_id, on=row.service_on)
-    _stand(row, found, change)
-
-
-def _stand(row: Charge, found: Readiness, change: Change) -> None:
-    blocking = [str(code) for code in found.blocking]
     codes = row.diagnosis_codes or [each["code"] for each in found.facts["diagnoses"]]
-    ready = not blocking and bool(row.service_code)
-    verb = {True: "make_ready", False: "put_back"}[ready]
-    if row.reasons != blocking or row.diagnosis_codes != codes:
-        _write(row, reasons=blocking, diagnosis_codes=codes)
-    if CHARGE_MOVES.can(row.state, verb):
+    changed |= _write(row, reasons=[str(code) for code in found.blocking], diagnosis_codes=codes)
+    verb = "make_ready" if row.service_code and not found.blocking else "put_back"
+    if row.state != ChargeState.HELD and CHARGE_MOVES.can(row.state, verb):
         move = CHARGE_MOVES.apply(row, verb, state_at=change.at, state_by=change.by)
         _tell("charge.moved", row, before=move.source, after=move.to)
-    elif row.reasons:
+    elif changed:
         _tell("charge.changed", row)
 
 
-def _write(row: Charge, **columns: Any) -> None:
-    Charge.objects.filter(id=row.id).update(**columns)
-    for name, value in columns.items():
+def _write(row: Charge, **columns: Any) -> bool:
+    """Writes what is new of these; says whether anything was."""
+    new = {name: value for name, value in columns.items() if getattr(row, name) != value}
+    if new:
+        Charge.objects.filter(id=row.id).update(**new)
+    for name, value in new.items():
         setattr(row, name, value)
+    return bool(new)
 
 
 def _tell(kind: str, row: Charge, *, before: str = "", after: str = "") -> None:

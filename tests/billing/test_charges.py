@@ -10,7 +10,7 @@ from careplan.errors import NotYours, Refused
 from plans.billing.kinds import ChargeState
 from plans.billing.moves import CHARGE_MOVES
 from plans.models import Charge
-from plans.services.charges import KeptSession, charge_session, correct_charge, decide_held
+from plans.services.charges import ChargeChanges, KeptSession, charge_session, correct_charge, decide_held
 from tests.billing.town import DAY, Software
 from tests.signed_in import browser
 from tests.world import client_actor_of
@@ -77,11 +77,11 @@ def test_what_was_sent_is_not_edited_and_a_correction_is_a_new_row(town, softwar
     """BILL-2: the charge that was sent back stays as it was."""
     _, charge = town.billable("roz")
     with town.at_work("roz", DataClass.BILLING) as by, pytest.raises(Refused):
-        correct_charge(client_id=town["roz"], charge_id=charge.id, by=by)
+        correct_charge(client_id=town["roz"], charge_id=charge.id, changes=ChargeChanges("S50"), by=by)
     software.get("billing/charges")
     software.post(results(town, charge), {"outcome": "rejected", "adjudication_codes": ["CO-16"]}, "k1")
     with town.at_work("roz", DataClass.BILLING) as by:
-        new = correct_charge(client_id=town["roz"], charge_id=charge.id, by=by)
+        new = correct_charge(client_id=town["roz"], charge_id=charge.id, changes=ChargeChanges("S50"), by=by)
         with pytest.raises(IntegrityError), transaction.atomic():
             Charge.objects.filter(id=charge.id).update(units=4)
     assert (new.corrects_id, new.state) == (charge.id, ChargeState.BILLABLE)

@@ -17,7 +17,6 @@ from careplan.errors import NotYours, Refused
 from clients.models import Consent, ConsentKind
 from messaging.models import Agenda, Session, SessionLine, Slot
 from messaging.selectors.calendar import calendar_of, free_times, rules_of, session_page
-from messaging.selectors.kept import kept_sessions
 from messaging.selectors.timing import at_clock
 from messaging.services.sessions import (
     Repeat,
@@ -182,17 +181,6 @@ def test_kept_is_said_when_its_time_has_come_and_can_be_put_right(desk: Desk) ->
     desk.settles("imani", kept)
     with pytest.raises(Refused):
         desk.cancels("imani", kept)
-
-
-def test_billing_is_told_what_was_kept_and_nothing_else(desk: Desk) -> None:
-    """BILL: ids, times and how; never a word."""
-    kept = desk.kept()
-    desk.book()
-    with desk.acts("imani", classes={DataClass.BILLING}):
-        (told,) = kept_sessions(desk.world["roz"])
-    assert (told.session_id, told.minutes, told.units) == (kept, 50, 1)
-    with desk.works("wren"):
-        assert kept_sessions(desk.world["roz"]) == []
 
 
 def test_every_move_of_the_table_and_no_other_is_the_databases(desk: Desk, owner) -> None:
