@@ -29,6 +29,7 @@ from plans.portal.around import (
     who_wrote,
 )
 from plans.portal.forms import MyAnswer, is_clinical, words_to_change
+from plans.portal.told import told_so_far
 from plans.selectors.desk_rows import DeskRow, Wording
 from plans.selectors.differences import differences
 from plans.selectors.own_plan import OwnPlan, said_yes
@@ -167,8 +168,11 @@ def _page(
     row = plan.item
     asked = asked_of(row)
     place = [each.id for each in plan.waiting]
+    told = told_so_far(plan)
     shown = {
         "row": row,
+        "told": told,
+        "recorded_for_me": any(each.mine and each.recorded_by for each in told),
         "asked": asked,
         "asked_words": words_of(asked.content),
         "staff_no": _staff_no(asked, plan),

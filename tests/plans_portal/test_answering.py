@@ -5,6 +5,7 @@ from __future__ import annotations
 from plans.models import Answer
 from plans.selectors.asks import running_ask
 from plans.services.asks import send_ask
+from plans.services.sheets import SheetAnswer
 from tests.clients.town import statements
 from tests.plans.room import homework, therapy
 from tests.plans_portal.mine import suggestions, text_of
@@ -189,3 +190,16 @@ def test_no_page_asks_more_for_a_longer_plan(mine, roz):
     for name in ("answer", "talk", "change", "rest_item"):
         with statements(15):
             assert mine.get(name, item_id=first.item_id).status_code == 200, name
+
+
+def test_what_was_said_aloud_is_read_with_who_wrote_it_down_and_can_be_put_right(mine, roz):
+    """PLAN-1: “said in session, recorded by …”, and when; her own answer then counts."""
+    line = roz.propose(homework("Sleep worksheet, nightly"), roz.therapist)
+    roz.said(roz.sheet("review"), SheetAnswer(line.id, "yes"))
+    page = text_of(mine.get("answer", item_id=line.item_id))
+    assert "You: <b>Yes</b>, said in session, recorded by Imani, present: Tomek, " in page
+    assert "Is that not what you said?" in page
+    mine.answers(line, "no")
+    page = text_of(mine.get("answer", item_id=line.item_id))
+    assert page.index("You: <b>No thanks</b>, by own hand, in these pages") < page.index("recorded by Imani")
+    assert not roz.standing(line).effective
