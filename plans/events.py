@@ -31,6 +31,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Something was written beside a line of your plan.",
         "{who} wrote something beside a line of the plan.",
     ),
+    "item.seen_differently": (
+        "{who} wrote beside your words how they see it. Your words stay yours.",
+        "{who} wrote how they see it beside the client’s words.",
+    ),
+    "item.cannot_offer": (
+        "{who} wrote beside your words what they can’t offer.",
+        "{who} wrote what they can’t offer beside the client’s words.",
+    ),
     "item.progress": ("A line of your plan is now {after}.", "{who} set the progress from {before} to {after}."),
     "plan.reordered": ("Lines of your plan were put in another order.", "{who} put lines in another order."),
     "pace.set": ("Your pace was set to {after}.", "{who} wrote down the pace: {after}."),

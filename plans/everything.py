@@ -75,7 +75,7 @@ PLAN = Section(
         Table(
             models.Comment,
             _("Written beside the lines"),
-            {"words": _("Words"), "author": _("Written by"), "at": _("When")},
+            {"words": _("Words"), "says": _("As"), "author": _("Written by"), "at": _("When")},
             order=("at",),
             hidden_as=("item", "item_id"),
         ),

@@ -319,3 +319,11 @@ class Seen(TextChoices):
 
     READ = "read", _("I’ve read it")
     DIFFERENTLY = "differently", _("I see it differently")
+
+
+class Says(TextChoices):
+    """As what something is written beside a line (PLAN-5b): only staff see the client's words differently."""
+
+    COMMENT = "comment", "A comment"
+    DIFFERENTLY = "differently", "I see it differently"
+    CANNOT_OFFER = "cannot_offer", "What I can’t offer"

@@ -1,4 +1,4 @@
-"""What people say beside a line of the plan: never part of its words, never changed (PLAN-1)."""
+"""What people say beside a line of the plan: never part of its words, never changed (PLAN-1, PLAN-5b)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from careplan.fields.classes import FieldClass
-from plans.kinds import Role
+from plans.kinds import CLIENT_SIDE, Role, Says
 from plans.models.record import RecordRow, a_person, known, within
 
 
@@ -19,6 +19,7 @@ class Comment(RecordRow):
     about = within("plans.ItemRevision", null=True, related_name="+")
     author = a_person()
     author_role = models.TextField(choices=Role.choices)
+    says = models.TextField(choices=Says.choices, default=Says.COMMENT)
     words = models.TextField(null=True)
     at = models.DateTimeField()
 
@@ -30,6 +31,7 @@ class Comment(RecordRow):
         "about": FieldClass.SAFE,
         "author": FieldClass.SAFE,
         "author_role": FieldClass.SAFE,
+        "says": FieldClass.SAFE,
         "words": FieldClass.CLINICAL,
         "at": FieldClass.SAFE,
     }
@@ -40,4 +42,9 @@ class Comment(RecordRow):
         constraints = [
             known("author_role", Role, "plans_comment_author_role_is_known"),
             models.CheckConstraint(condition=~Q(words=""), name="plans_comment_says_something"),
+            known("says", Says, "plans_comment_says_is_known"),
+            models.CheckConstraint(
+                condition=Q(says=Says.COMMENT) | ~Q(author_role__in=CLIENT_SIDE),
+                name="plans_comment_only_staff_see_it_differently",
+            ),
         ]

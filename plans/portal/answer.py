@@ -29,7 +29,8 @@ from plans.portal.around import (
     who_wrote,
 )
 from plans.portal.forms import MyAnswer, is_clinical, words_to_change
-from plans.portal.told import told_so_far
+from plans.portal.told import seen_beside, told_so_far
+from plans.selectors.comments import seen_differently
 from plans.selectors.desk_rows import DeskRow, Wording
 from plans.selectors.differences import differences
 from plans.selectors.own_plan import OwnPlan, said_yes
@@ -172,6 +173,7 @@ def _page(
     shown = {
         "row": row,
         "told": told,
+        "beside": seen_beside(seen_differently(plan.client_id).get(row.id, []), plan),
         "recorded_for_me": any(each.mine and each.recorded_by for each in told),
         "asked": asked,
         "asked_words": words_of(asked.content),

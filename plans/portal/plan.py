@@ -15,6 +15,8 @@ from careplan.ui.pages import see_other
 from plans.content import lines_of, words_of
 from plans.kinds import Progress, RestScope
 from plans.portal.around import clock_sentence, ensure_running, heading, is_own, my_page, plan_of, show, who_does
+from plans.portal.told import seen_beside
+from plans.selectors.comments import seen_differently
 from plans.selectors.desk_front import PauseSeen
 from plans.selectors.desk_rows import DeskRow
 from plans.selectors.own_plan import OwnPlan, rows_under, waits_for
@@ -43,6 +45,7 @@ class Card:
     pause: PauseSeen | None
     first: bool
     last: bool
+    beside: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -63,15 +66,21 @@ class Way:
 def plan(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The whole plan on one page."""
     own = plan_of(request, client_id)
-    goals = own.goals
+    goals, beside = own.goals, seen_differently(client_id)
     shown = {
         "strengths": [row for row in own.statements if row.standing.statement_type == "going_for_me"],
         "statements": [
-            {"row": row, "heading": heading(row), "look": look_of(row, own), "words": words_of(row.shown.content)}
+            {
+                "row": row,
+                "heading": heading(row),
+                "look": look_of(row, own),
+                "words": words_of(row.shown.content),
+                "beside": seen_beside(beside.get(row.id, []), own),
+            }
             for row in own.statements
             if row.standing.statement_type != "going_for_me"
         ],
-        "cards": [_card(row, own, n, len(goals)) for n, row in enumerate(goals)],
+        "cards": [_card(row, own, n, seen_beside(beside.get(row.id, []), own)) for n, row in enumerate(goals)],
         "ways": [_way(row, own) for row in own.ways],
         "with_staff": [
             {
@@ -134,7 +143,7 @@ def next_step(row: DeskRow, own: OwnPlan) -> str:
     return words_of(left[0].shown.content) if left else ""
 
 
-def _card(row: DeskRow, own: OwnPlan, place: int, many: int) -> Card:
+def _card(row: DeskRow, own: OwnPlan, place: int, beside: list[tuple[str, str]]) -> Card:
     content: Any = row.shown.content
     return Card(
         row=row,
@@ -144,7 +153,8 @@ def _card(row: DeskRow, own: OwnPlan, place: int, many: int) -> Card:
         next_step=next_step(row, own),
         pause=own.pause_of(row),
         first=place == 0,
-        last=place == many - 1,
+        last=place == len(own.goals) - 1,
+        beside=beside,
     )
 
 

@@ -16,6 +16,7 @@ from plans.kinds import CLIENT_SIDE
 from plans.portal.answer import begun_with, typed
 from plans.portal.around import ensure_running, heading, is_own, my_page, plan_of, short, show
 from plans.portal.forms import own_words
+from plans.portal.told import differs
 from plans.selectors.comments import comments_on
 from plans.selectors.own_plan import OwnPlan
 from plans.services.comments import comment_on_item
@@ -63,6 +64,7 @@ def _page(request: HttpRequest, plan: OwnPlan, form: TalkForm, status: int = 200
         {
             "who": _("You") if each.author_id == plan.by.person_id else plan.names.get(each.author_id, plan.therapist),
             "css": "client mine" if each.author_id == plan.by.person_id else _side(each.author_role),
+            "as_what": differs(each, plan),
             "at": each.at,
             "words": each.words,
         }

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from plans.kinds import CLIENT_SIDE, How
-from plans.models import Answer
+from plans.kinds import CLIENT_SIDE, How, Says
+from plans.models import Answer, Comment
 from plans.portal.around import said_words
 from plans.selectors.own_plan import OwnPlan
 
@@ -40,6 +41,22 @@ def told_so_far(plan: OwnPlan) -> list[Told]:
     """Every answer to the line a page is about, to whichever of its wordings, latest first."""
     said = [answer for wording in plan.story.wordings for answer in wording.answers]
     return [_told(answer, plan) for answer in sorted(said, key=lambda answer: answer.number, reverse=True)]
+
+
+def seen_beside(said: Sequence[Comment], plan: OwnPlan) -> list[tuple[str, str]]:
+    """How staff see one's own words, or what they can't offer, under whose name (PLAN-5b)."""
+    return [(differs(each, plan), each.words or "") for each in said]
+
+
+def differs(said: Comment, plan: OwnPlan) -> str:
+    """Under which words something stands that is more than a comment; nothing for a comment."""
+    name = {"name": plan.names.get(said.author_id, plan.therapist)}
+    match said.says:
+        case Says.CANNOT_OFFER:
+            return str(_("What %(name)s can’t offer")) % name
+        case Says.DIFFERENTLY:
+            return str(_("%(name)s sees it differently")) % name
+    return ""
 
 
 def _told(answer: Answer, plan: OwnPlan) -> Told:

@@ -1,4 +1,4 @@
-"""Writing beside a line (PLAN-1)."""
+"""Writing beside a line (PLAN-1, PLAN-5b)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from careplan.errors import Refused
 from careplan.ui.pages import refuse, say, see_other
+from plans.kinds import Says
 from plans.practice.around import desk_of, ensure_may_write, plan_page
 from plans.practice.conversation import comment_form
 from plans.practice.desk import item_page
@@ -27,7 +28,11 @@ def comment(request: HttpRequest, client_id: UUID, item_id: UUID) -> HttpRespons
     about = form.cleaned_data["about"]
     try:
         comment_on_item(
-            item_id=item_id, words=form.cleaned_data["words"], about_id=UUID(about) if about else None, by=desk.by
+            item_id=item_id,
+            words=form.cleaned_data["words"],
+            about_id=UUID(about) if about else None,
+            says=Says(form.cleaned_data["says"] or Says.COMMENT),
+            by=desk.by,
         )
     except Refused as error:
         refuse(form, error)

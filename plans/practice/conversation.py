@@ -1,4 +1,4 @@
-"""The conversation beside a line: what was said, and a form for whoever may write (PLAN-1, screen 4)."""
+"""The conversation beside a line: what was said, and a form for whoever may write (PLAN-1, PLAN-5b, screen 4)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from datetime import datetime
 from django import forms
 from django.http import HttpRequest
 
-from careplan.ui.forms import Form, Words
-from plans.kinds import CLIENT_SIDE, ItemKind
+from careplan.ui.forms import Form, Segments, Words
+from plans.content import GoalContent
+from plans.kinds import CLIENT_SIDE, ItemKind, Says, StatementType
 from plans.practice.around import Desk
 from plans.practice.story import Telling
 from plans.selectors.comments import comments_on
+from plans.selectors.desk_rows import DeskRow
 from plans.services.comments import LONGEST
 
 ABOUT = {ItemKind.GOAL: "About this goal", ItemKind.STATEMENT: "About this statement"}
@@ -28,13 +30,17 @@ class Said:
     words: str
     about: int | None
     css: str
+    says: str = ""
 
 
 class CommentForm(Form):
-    """Some words, and which wording they are about, if one."""
+    """Some words, which wording they are about, if one, and beside the client's own words, as what they stand there."""
 
     words = forms.CharField(label="Your words", max_length=LONGEST, widget=Words())
     about = forms.ChoiceField(label="About", required=False)
+    says = forms.ChoiceField(
+        label="This is", choices=Says.choices, initial=Says.COMMENT, required=False, widget=Segments
+    )
 
 
 def conversation(desk: Desk, form: CommentForm | None = None) -> dict[str, object]:
@@ -50,9 +56,11 @@ def conversation(desk: Desk, form: CommentForm | None = None) -> dict[str, objec
                 words=each.words or "",
                 about=each.about.number if each.about else None,
                 css=_side(each.author_id == desk.by.person_id, each.author_role),
+                says=str(each.get_says_display()) if each.says != Says.COMMENT else "",  # type: ignore[attr-defined]
             )
             for each in found
         ],
+        "may_differ": holds_own_words(row),
         "comments_head": ABOUT.get(ItemKind(row.standing.kind), "About this line"),
         "comment_form": form or comment_form(desk),
     }
@@ -64,6 +72,13 @@ def comment_form(desk: Desk, request: HttpRequest | None = None) -> CommentForm:
     numbers = [(str(each.id), f"Wording {each.number}") for each in reversed(desk.story.wordings)]
     form.fields["about"].choices = [THE_LINE, *numbers]  # type: ignore[attr-defined]
     return form
+
+
+def holds_own_words(row: DeskRow) -> bool:
+    """Whether a line is the client's to word: staff may stand beside it with how they see it (PLAN-5b)."""
+    if row.standing.kind == ItemKind.STATEMENT:
+        return bool(row.standing.statement_type != StatementType.LOOK_AGAIN)
+    return any(isinstance(each.content, GoalContent) and each.content.client_words for each in (row.shown, row.highest))
 
 
 def _side(mine: bool, role: str) -> str:

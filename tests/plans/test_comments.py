@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.db import Error, connection, transaction
 
 from careplan.access.models import CareRole, EventRow
 from careplan.access.seam import opened
 from careplan.errors import NotYours, Refused
+from plans.kinds import Says
 from plans.models import Comment, PlanHead
 from plans.selectors.comments import comments_on
 from plans.services.comments import comment_on_item
@@ -18,6 +21,12 @@ from tests.plans.room import EVERYTHING, Room, goal, therapy
 def writes(room: Room, revision, words: str, by, **more) -> Comment:
     with room.acts(by):
         return comment_on_item(item_id=revision.item_id, words=words, by=by, **more)
+
+
+def now_of(room: Room) -> datetime:
+    with connection.cursor() as cursor:
+        cursor.execute("select guard.now()")
+        return cursor.fetchone()[0]
 
 
 def test_client_and_therapist_talk_beside_a_line(roz: Room) -> None:
@@ -68,11 +77,36 @@ def test_a_comment_is_not_about_another_lines_wording_and_a_supervisor_only_read
         writes(roz, line, "As I see it", supervisor)
 
 
+def test_staff_see_it_differently_beside_the_clients_words_and_whose_yes_stays(roz: Room) -> None:
+    """PLAN-5b: beside a statement or a goal in her words, never elsewhere, never by her; nothing waits for it."""
+    line, ours = roz.agreed_goal(), roz.propose(therapy(), roz.client)
+    before = roz.standing(line)
+    said = writes(roz, line, "I’d start with the tram.", roz.therapist, says=Says.DIFFERENTLY)
+    assert (said.says, said.author_role) == ("differently", "lead")
+    assert (roz.standing(line).in_force_id, roz.standing(line).open_id) == (before.in_force_id, None)
+    with pytest.raises(Refused):
+        writes(roz, ours, "Too often for me", roz.therapist, says=Says.CANNOT_OFFER)
+    with pytest.raises(NotYours):
+        writes(roz, line, "So do I", roz.client, says=Says.DIFFERENTLY)
+    with roz.acts(roz.therapist), pytest.raises(Error, match="differs_from_own_words"), transaction.atomic():
+        Comment.objects.create(
+            client_id=roz.client_id,
+            practice_id=roz.practice_id,
+            item_id=ours.item_id,
+            author_id=roz.therapist.person_id,
+            author_role="lead",
+            says="cannot_offer",
+            words="Too often for me",
+            at=now_of(roz),
+        )
+
+
 FORGED = {
     "in another's name": {"author_id": "therapist"},
     "as something one isn't": {"author_role": "lead"},
     "about another line's wording": {"about_id": "other"},
     "without words": {"words": None},
+    "as staff's other view of their own words": {"says": "differently"},
     "for yesterday": {"at": "yesterday"},
 }
 
@@ -83,15 +117,16 @@ def test_the_database_keeps_comments_honest(roz: Room, what: str) -> None:
     line, other = roz.agreed_goal(), roz.propose(therapy(), roz.client)
     comment = writes(roz, line, "Mine", roz.client)
     values = {"author_id": str(roz.client.person_id), "author_role": "client", "about_id": None, "words": "x"}
+    values["says"] = "comment"
     forged = {"therapist": str(roz.therapist.person_id), "other": str(other.id)}
     values |= {name: forged.get(value, value) for name, value in FORGED[what].items()}
     at = "guard.now() - interval '1 day'" if values.pop("at", "") else "guard.now()"
     with roz.acts(roz.client), pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "insert into plans_comment"
-            "(id, client_id, practice_id, item_id, author_id, author_role, about_id, words, at) "
+            "(id, client_id, practice_id, item_id, author_id, author_role, about_id, says, words, at) "
             f"select gen_random_uuid(), client_id, practice_id, item_id, %(author_id)s, %(author_role)s, "
-            f"%(about_id)s, %(words)s, {at} from plans_comment where id = %(id)s",
+            f"%(about_id)s, %(says)s, %(words)s, {at} from plans_comment where id = %(id)s",
             {**values, "id": comment.id},
         )
     with roz.acts(roz.client), pytest.raises(Error), transaction.atomic():

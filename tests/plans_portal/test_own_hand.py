@@ -86,6 +86,22 @@ def test_talking_about_a_line_reaches_the_desk(mine, roz):
     assert mine.post("talk", {"words": ""}, item_id=line.item_id).status_code == 422
 
 
+def test_how_staff_see_it_stands_beside_her_words_and_changes_nothing(mine, roz):
+    """PLAN-5b: on her plan and on the line's own page, in the staff's voice."""
+    line, ours = roz.agreed_goal(), roz.agreed_intervention()
+    desk = desk_of(roz)
+    assert "I see it differently" not in text_of(desk.item(ours))
+    assert "It never changes whose yes counts." in text_of(desk.item(line))
+    said = {"words": "I can’t come along on the bus.", "says": "cannot_offer", "about": ""}
+    assert desk.post("comment", said, item_id=line.item_id).status_code == 303
+    assert "<b>What I can’t offer</b>" in text_of(desk.item(line))
+    for page in (mine.get("plan"), mine.get("answer", item_id=line.item_id), mine.get("talk", item_id=line.item_id)):
+        assert "What Imani can’t offer" in text_of(page)
+        assert "I can’t come along on the bus." in text_of(page)
+    assert roz.standing(line).effective
+    assert desk.post("comment", said, item_id=ours.item_id).status_code == 422
+
+
 def test_goals_change_places_without_anybodys_answer(mine, roz):
     """PLAN-5d."""
     first, second = roz.agreed_goal(), roz.agreed_goal("Sleep through")
