@@ -75,7 +75,7 @@ def appointments_of(client_id: UUID, practice_id: UUID) -> Appointments:
     first = next((reader for reader in team if reader.role in FIRST), None)
     coming = [each for each in shown if each.state in COMING and each.ends_at > at]
     past = [each for each in shown if each not in coming]
-    free = free_times(practice_id, first.person_id, rules=rules, zone=zone) if first else []
+    free = free_times(client_id, first.person_id, rules=rules, zone=zone) if first else []
     return Appointments(
         coming=tuple(coming),
         past=tuple(past[::-1][:MOST_PAST]),
@@ -110,7 +110,7 @@ def one_appointment(client_id: UUID, practice_id: UUID, session_id: UUID, by: Ac
         raise NotYours
     rules, zone = rules_of(practice_id), zone_of_practice(practice_id)
     there = _appointment(row, rules, now(), _names([row]))
-    free = free_times(practice_id, row.clinician_id, rules=rules, zone=zone) if there.may_move else []
+    free = free_times(client_id, row.clinician_id, rules=rules, zone=zone) if there.may_move else []
     agenda = Agenda.objects.filter(client_id=client_id, session_id=session_id, person_id=by.person_id)
     words = agenda.values_list("words", flat=True).first() or ""
     return OneAppointment(client_id, there, tuple(free), words, rules)

@@ -241,7 +241,7 @@ def test_free_times_are_inside_the_hours_and_beside_what_is_taken(desk: Desk) ->
     desk.book(at=next_week(1, 9))
     with desk.works("roz"):
         practice = desk.world["linden"]
-        times = free_times(practice, desk.world["imani"], rules=rules_of(practice), zone=LONDON, most=50)
+        times = free_times(desk.world["roz"], desk.world["imani"], rules=rules_of(practice), zone=LONDON, most=50)
         assert next_week(1, 9) not in times
         assert all(9 <= at.astimezone(LONDON).hour < 18 and at.astimezone(LONDON).isoweekday() < 6 for at in times)
 

@@ -3,6 +3,8 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from careplan.access.actor import on_call_actor
+from careplan.access.calls import make_call_code, try_call_code
 from careplan.access.models import CareRole
 from careplan.accounts.practice_keys import public_key
 from careplan.canonical import sha256_hex
@@ -164,6 +166,27 @@ def test_the_therapist_and_the_supervisor_sign_in_their_own_names(agreed: Room, 
     assert {row.role_held for row in rows} == {"lead", "supervisor"}
     assert len({row.version_id for row in rows}) == 1
     assert status(agreed) == SignatureStatus.NOT_OFFERED
+
+
+def test_nobody_signs_on_a_call(agreed: Room):
+    """PLAN-16: the hands are the client's and the name would be the therapist's; nor is a request answered so."""
+    asked(agreed)
+    therapist = agreed.therapist
+    sheet = agreed.sheet("review")
+    with agreed.acts(therapist):
+        own = SignatureRequest.objects.get(signer_id=therapist.person_id)
+        code = make_call_code(client_id=agreed.client_id, object_id=sheet.id)
+    assert try_call_code(code=code, holder="device")
+    call = on_call_actor(made_by=therapist.person_id, practice_id=agreed.practice_id)
+    for hand in (
+        lambda: sign(request_id=own.id, said=Signing("mine", name="Dr Imani Castellane"), by=call),
+        lambda: answer_request(request_id=own.id, verb="rather_not", by=call),
+    ):
+        with agreed.acts(call), pytest.raises((Conflict, DatabaseError)), transaction.atomic():
+            hand()
+    with agreed.acts(therapist):
+        assert not Signature.objects.exists()
+        assert SignatureRequest.objects.get(id=own.id).state == own.state
 
 
 @pytest.mark.parametrize(

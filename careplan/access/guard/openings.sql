@@ -20,11 +20,12 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     select encode(sha256(convert_to(p_text, 'UTF8')), 'hex')
 $$;
 
--- Whether this request's opening is one under a code that was read out on a call: it reaches that client only, and for
--- nothing that a member of staff may do by their job.
+-- Whether this request is one under a code that was read out on a call, by its hat or by its opening: it reaches that
+-- client only, and nothing that a member of staff may do by their job.
 create function guard.on_call() returns bool
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    select exists (select from guard.opening o
+    select coalesce(current_setting('careplan.hat', true), '') = 'on_call'
+        or exists (select from guard.opening o
                     where o.ticket = nullif(current_setting('careplan.ticket', true), '')::uuid and o.role = 'on_call')
 $$;
 
@@ -32,6 +33,15 @@ create function guard.works_in(p_person uuid, p_practice uuid) returns bool
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select exists (select from guard.staff_role s where s.person_id = p_person and s.practice_id = p_practice
                     and s.since <= guard.now() and (s.until is null or s.until > guard.now()))
+$$;
+
+-- The practice somebody is at work in now; null in their own pages, on a call, for software, and for nobody.
+create function guard.practice_at_work() returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    select w.practice
+      from (select nullif(current_setting('careplan.practice', true), '')::uuid as practice) w
+     where current_setting('careplan.hat', true) = 'staff' and not guard.on_call()
+       and guard.works_in(guard.acting_person(), w.practice)
 $$;
 
 -- The consent under which a recipient may have what billing needs now, or null (CONS-3). The one place that asks.
@@ -127,8 +137,10 @@ begin
        or array_position(p_clients, null) is not null then
         raise insufficient_privilege using message = 'no record';
     end if;
-    -- Never more than once for one ticket and another person: a ticket belongs to whoever used it first.
-    if exists (select from guard.opening o where o.ticket = p_ticket and o.person_id <> p_person) then
+    -- Never more than once for one ticket and another person: a ticket belongs to whoever used it first. And what is
+    -- opened on a call opens nothing beside it (PLAN-16).
+    if exists (select from guard.opening o where o.ticket = p_ticket
+                and (o.person_id <> p_person or (o.role = 'on_call') <> (p_purpose = 'call') and o.granted)) then
         raise insufficient_privilege using message = 'no record';
     end if;
     foreach v_client in array p_clients loop
