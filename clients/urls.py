@@ -17,6 +17,7 @@ from clients.practice.disclosures import told_to_others
 from clients.practice.history import record_history
 from clients.practice.limits import answer_limits_question, limits
 from clients.practice.more import more
+from clients.practice.nobody_leads import without_lead
 from clients.practice.overview import overview
 from clients.practice.own_pages import invite_page
 from clients.practice.people import people
@@ -35,6 +36,7 @@ urlpatterns = [
     path("practice/", today, name="today"),
     path("practice/clients/", clients, name="list"),
     path("practice/clients/add/", add_client, name="add"),
+    path("practice/clients/nobody-leads/", without_lead, name="nobody_leads"),
     path(RECORD, overview, name="overview"),
     path(f"{RECORD}access/", access, name="access"),
     path(f"{RECORD}about/", about, name="about"),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from careplan import hooks
 from careplan.ui.pages import render, staff_page
-from clients.practice.who import leads_practice, may_add, who
+from clients.practice.who import arranges_care, leads_practice, may_add, who
 from clients.selectors.today import today_needs
 
 
@@ -19,5 +19,6 @@ def today(request: HttpRequest) -> HttpResponse:
     panels = [
         {"template": panel.template, "panel": panel.load(by), "aside": panel.aside} for panel in hooks.today_panels
     ]
-    shown = {"today": today_needs(by, leads=leads_practice(request)), "may_add": may_add(request), "panels": panels}
+    needs = today_needs(by, leads=leads_practice(request), arranges=arranges_care(request))
+    shown = {"today": needs, "may_add": may_add(request), "panels": panels}
     return render(request, "clients/today.html", shown)

@@ -9,6 +9,7 @@ from careplan.accounts.roles import Role
 from careplan.errors import NotYours
 from careplan.ui.pages import staff_actor_of
 from clients.selectors.head import RecordHead, record_head
+from clients.selectors.staff import ARRANGERS
 from clients.services.create import MAY_ADD
 
 
@@ -28,6 +29,11 @@ def may_add(request: HttpRequest) -> bool:
 def leads_practice(request: HttpRequest) -> bool:
     """Says whether this person leads the practice, from the roles the session already knows."""
     return Role.PRACTICE_LEAD in getattr(getattr(request, "staff", None), "roles", ())
+
+
+def arranges_care(request: HttpRequest) -> bool:
+    """Says whether this person arranges anybody's care here, from the roles the session already knows."""
+    return bool(ARRANGERS & set(getattr(getattr(request, "staff", None), "roles", ())))
 
 
 def head_of(request: HttpRequest) -> RecordHead:

@@ -14,6 +14,7 @@ from careplan.accounts.models import StaffMember
 from careplan.accounts.roles import Role
 from careplan.errors import NotYours
 
+ARRANGERS = frozenset({Role.MANAGER, Role.PRACTICE_LEAD})
 CARING = (Role.THERAPIST, Role.TRAINEE, Role.SUPERVISOR, Role.PRACTICE_LEAD)
 
 

@@ -17,6 +17,7 @@ from careplan.accounts.licences import LicenceLine, licences_to_renew
 from clients import hooks
 from clients.models import Client, ClientStatus, ClientSummary, LedgerQuestion, LimitsState
 from clients.selectors.caring import cared_for
+from clients.selectors.leading import unled_asks
 from clients.selectors.staff import at_work
 
 SOON = timedelta(days=14)
@@ -51,16 +52,17 @@ class TodayNeeds:
         return len(self.needs) + self.more
 
 
-def today_needs(by: Actor, *, leads: bool = False) -> TodayNeeds:
+def today_needs(by: Actor, *, leads: bool = False, arranges: bool = False) -> TodayNeeds:
     """What waits for this person about the clients they care for; for who `leads` the practice, also what is late.
 
-    Operations and directory only.
+    For who `arranges` care, also whom nobody leads. Operations and directory only.
     """
     at_work(by)
     clients = list(cared_for(by))
     asked = [ask for source in hooks.asks for ask in source.load(by, clients)] if clients else []
     if leads:
         asked += [ask for source in hooks.lead_asks for ask in source.load(by, ())]
+    asked += unled_asks(by) if arranges else []
     names = _names(asked)
     glance(clients=names, via="page:clients:today")
     needs = [_need(ask, names[ask.client_id]) for ask in _in_order(asked) if ask.client_id in names]

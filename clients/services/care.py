@@ -12,9 +12,8 @@ from careplan.access.models import CareRelationship, CareRole, StaffRole
 from careplan.accounts.roles import Role
 from careplan.canonical import clean_text
 from careplan.errors import Conflict, NotYours, Refused
-from clients.selectors.staff import CARING, at_work, roles_of
+from clients.selectors.staff import ARRANGERS, CARING, at_work, roles_of
 
-ARRANGERS = frozenset({Role.MANAGER, Role.PRACTICE_LEAD})
 ENOUGH_FOR = {
     CareRole.LEAD: frozenset({Role.THERAPIST, Role.PRACTICE_LEAD, Role.SUPERVISOR}),
     CareRole.CO_THERAPIST: frozenset({Role.THERAPIST, Role.PRACTICE_LEAD, Role.SUPERVISOR}),

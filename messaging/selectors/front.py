@@ -26,8 +26,8 @@ select r.practice_id, c.name_used, guard.now(),
        h.from_client, h.from_care,
        (select coalesce(jsonb_agg(jsonb_build_array(t.person_id, t.role, m.first_name)), '[]')
           from care_relationship t
-          left join careplan_staffmember m
-            on m.person_id = t.person_id and m.practice_id = r.practice_id and m.until is null
+          join careplan_staffmember m on m.person_id = t.person_id and m.practice_id = r.practice_id
+           and m.until is null and m.closed_at is null
          where t.client_id = r.client_id and t.until is null),
        (select coalesce(jsonb_object_agg(o.person_id,
                                          jsonb_build_array(o.weekdays, o.opens, o.closes, o.within_days)), '{}')
@@ -68,7 +68,7 @@ def thread_front(client_id: UUID, by: Actor) -> ThreadFront:
     if row is None:
         raise NotYours
     practice, name, now, since, draft, seen, from_client, from_care, team, hours, staff = row
-    readers = in_reading_order(Reader(UUID(each), said or "", CareRole(role)) for each, role, said in _read(team))
+    readers = in_reading_order(Reader(UUID(each), said, CareRole(role)) for each, role, said in _read(team))
     said = {UUID(person): _hours(told) for person, told in _read(hours).items()}
     return ThreadFront(
         client_id=client_id,

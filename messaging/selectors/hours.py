@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from messaging.models import ReplyHours
 
+NOBODY = gettext_lazy("Nobody is here to read messages just now.")
 WEEKDAYS = (1, 2, 3, 4, 5)
 DAYS = (
     gettext_lazy("Mondays"),

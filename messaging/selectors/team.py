@@ -31,10 +31,12 @@ class Reader:
 
 
 def readers_of(client_id: UUID) -> list[Reader]:
-    """Whoever reads what the client writes, the lead first. One query."""
-    named = StaffMember.objects.filter(person_id=OuterRef("person_id")).order_by("-since").values("first_name")[:1]
-    rows = CareRelationship.objects.filter(client_id=client_id, until=None).annotate(name=Subquery(named))
-    return in_reading_order(Reader(row.person_id, row.name or "", CareRole(row.role)) for row in rows)
+    """Whoever reads what the client writes, the lead first: people whose way in is open. One query."""
+    person, practice = OuterRef("person_id"), OuterRef("practice_id")
+    here = StaffMember.objects.filter(person_id=person, practice_id=practice, until=None, closed_at=None)
+    rows = CareRelationship.objects.filter(client_id=client_id, until=None)
+    there = rows.annotate(name=Subquery(here.values("first_name")[:1])).exclude(name=None)
+    return in_reading_order(Reader(row.person_id, row.name, CareRole(row.role)) for row in there)
 
 
 def in_reading_order(team: Iterable[Reader]) -> list[Reader]:

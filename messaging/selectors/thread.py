@@ -15,6 +15,7 @@ from careplan.access.actor import Actor
 from clients.selectors.permits import Permission
 from messaging.models import Message, Session
 from messaging.selectors.front import ThreadFront, thread_front
+from messaging.selectors.hours import NOBODY
 from messaging.selectors.lines import Line, lines_of
 from messaging.selectors.offers import Title, titles_of
 from messaging.selectors.sending import may_send, staff_reason
@@ -78,8 +79,8 @@ class Thread:
 
     @property
     def hours(self) -> str:
-        """When they read and how soon they usually answer, in a sentence."""
-        return self.front.hours.sentence(self.reader)
+        """When they read and how soon they usually answer, in a sentence; or that nobody does."""
+        return self.front.hours.sentence(self.reader) if self.front.readers else str(NOBODY)
 
     @property
     def also(self) -> str:

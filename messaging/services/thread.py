@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from careplan.ids import uuid7
 from careplan.ledger import record
 from messaging.models import Message, MessageDraft, Resource, Seen, Session
 from messaging.selectors.front import ThreadFront
-from messaging.selectors.hours import hours_of
+from messaging.selectors.hours import NOBODY, Hours, hours_of
 from messaging.selectors.sending import ensure_may_send
 from messaging.selectors.team import readers_of
 from messaging.services.change import Change, begin_change, write_message_head
@@ -117,16 +118,25 @@ def _ensure_theirs(client_id: UUID, about: About) -> None:
 
 def _say_when_nobody_reads(change: Change) -> None:
     reader = next(iter(readers_of(change.client_id)), None)
-    hours = hours_of(change.practice_id, reader.person_id if reader else None)
     zone = ZoneInfo(Practice.objects.values_list("time_zone", flat=True).get(id=change.practice_id))
-    quiet_since = hours.quiet_since(change.at, zone)
+    hours = hours_of(change.practice_id, reader.person_id) if reader else None
+    quiet_since = hours.quiet_since(change.at, zone) if hours else _day_of(change.at, zone)
     told = Message.objects.filter(client_id=change.client_id, quiet_since=quiet_since, automatic=True)
     if quiet_since is None or told.exists():
         return
-    words = _("Thank you, this has arrived. It came outside the hours when messages are read.")
-    reads = hours.sentence(reader.name if reader else _("Your care team"))
     safe = _("If you might not be safe, please don’t wait: use Need help now.")
+    words = _out_of_hours(reader.name, hours) if reader and hours else f"{_('Thank you, this has arrived.')} {NOBODY}"
     reply = Message.objects.create(
-        **change.keys, text=f"{words} {reads} {safe}", automatic=True, quiet_since=quiet_since, at=change.at
+        **change.keys, text=f"{words} {safe}", automatic=True, quiet_since=quiet_since, at=change.at
     )
     record(kind="message.answered_by_itself", client_id=change.client_id, object_type="message", object_id=reply.id)
+
+
+def _out_of_hours(name: str, hours: Hours) -> str:
+    arrived = _("Thank you, this has arrived. It came outside the hours when messages are read.")
+    return f"{arrived} {hours.sentence(name)}"
+
+
+def _day_of(at: datetime, zone: ZoneInfo) -> datetime:
+    """The beginning of the day it is there: while nobody reads at all, that is said once a day."""
+    return at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)

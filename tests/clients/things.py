@@ -13,7 +13,10 @@ from tests.world import actor
 
 KEYS = {"card_key": card_texts().cards[0].key, "token": "no-such-link"}
 BEYOND_THEIR_ROLE = {("sunniva", "clients:contact"), ("sunniva", "clients:person"), ("sunniva", "clients:diagnosis")}
-STAFF_PAGES_BY_JOB = {"clients:add": {"wren", "imani", "nadia", "sunniva", "teo", "odile"}}
+STAFF_PAGES_BY_JOB = {
+    "clients:add": {"wren", "imani", "nadia", "sunniva", "teo", "odile"},
+    "clients:nobody_leads": {"petra", "odile"},
+}
 
 
 def things(world, key, lead):

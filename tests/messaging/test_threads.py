@@ -10,10 +10,13 @@ import pytest
 from django.db import connection
 from django.db.utils import ProgrammingError
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from careplan.access.classes import DataClass
 from careplan.access.models import EventRow
 from careplan.access.seam import opened
+from careplan.accounts.models import StaffMember
+from careplan.accounts.staff import close_way_in, let_go
 from careplan.errors import NotYours, Refused
 from messaging.models import Message, MessageDraft, MessageHead, Seen
 from messaging.selectors.hours import Hours, hours_of
@@ -25,6 +28,7 @@ from messaging.services.hours import say_hours
 from messaging.services.thread import About, keep_message_draft, mark_seen
 from tests.messaging.calendar import Desk, next_week
 from tests.messaging.conftest import CLASSES, Talk, at_the_desk
+from tests.signed_in import portal_browser
 from tests.world import actor
 
 LONDON = ZoneInfo("Europe/London")
@@ -300,3 +304,26 @@ def test_a_message_may_be_about_a_session(talk: Talk, world) -> None:
     assert called in [title for _, title in talk.thread(talk.roz).sessions]
     talk.say(talk.roz, "Can we move it?", about=About(session_id=session))
     assert [said.about for said in talk.thread(talk.imani).said if said.from_client] == [called]
+
+
+@pytest.mark.parametrize("gone", [let_go, close_way_in])
+def test_a_client_whose_therapist_has_gone_is_told_that_nobody_reads(talk: Talk, world, gone) -> None:
+    """MSG-1: no name, no usual reply time, no reader that isn't there; on the page and in the automatic reply."""
+    talk.say(talk.imani, "See you on Thursday.")
+    for who in ("nadia", "imani"):
+        petra = actor(world, "petra")
+        with at_the_desk(petra):
+            gone(member=StaffMember.objects.get(person_id=world[who], until=None), by=petra.person_id)
+    nobody = "Nobody is here to read messages just now."
+    assert talk.thread(talk.roz).hours == nobody
+    page = portal_browser(world["roz_person"]).get(reverse("my_messages:thread")).content.decode()
+    assert nobody in page
+    assert "reads this" not in page
+    assert "usually within" not in page
+    talk.say(talk.roz, "Is anybody there?")
+    *_, reply = talk.thread(talk.roz).said
+    assert reply.automatic
+    assert nobody in reply.text
+    assert "usually within" not in reply.text
+    talk.say(talk.roz, "Hello?")
+    assert [said.automatic for said in talk.thread(talk.roz).said].count(True) == 1

@@ -183,4 +183,24 @@ begin
     end if;
     update guard.staff_role set until = guard.now(), ended_by = p_by
      where practice_id = p_practice and person_id = p_person and role = p_role and until is null;
+    if not guard.works_in(p_person, p_practice) then
+        perform guard.leave_care_teams(p_practice, p_person, p_by);
+    end if;
+end $$;
+
+-- Whoever works here no more is in no care team here any more; if they come back, they join anew (ACC-4).
+create function guard.leave_care_teams(p_practice uuid, p_person uuid, p_by uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+    v guard.care_relationship;
+begin
+    for v in select * from guard.care_relationship c where c.practice_id = p_practice and c.person_id = p_person and c.until is null
+              order by c.client_id, c.id loop
+        perform from guard.head h where h.client_id = v.client_id for no key update;
+        update guard.care_relationship set until = greatest(guard.now(), v.since), ended_by = p_by where id = v.id and until is null;
+        if found then
+            perform guard.append_event(v.client_id, 'care.ended', 'care_relationship', v.id, v.role, '', '',
+                                       jsonb_build_object('person', v.person_id), null);
+        end if;
+    end loop;
 end $$;
