@@ -166,7 +166,7 @@ class Pace(TextChoices):
 
 
 PACE_CAPS = {Pace.STEADY: 3, Pace.SLOWER: 1, Pace.LISTENING: 0}
-"""New proposals by staff a day, outside a first plan."""
+"""New proposals by staff in one session, outside a first plan; a day where there are no sessions."""
 
 
 class LifeArea(TextChoices):

@@ -21,7 +21,14 @@ from plans.practice.proposals import proposals
 from plans.practice.requirements import end, requirement_said, requirements
 from plans.practice.rest import going_on
 from plans.practice.reword import reword
-from plans.practice.sign_off import ask_for_signatures, attempt, not_signed, sign_as_staff, sign_off_page
+from plans.practice.sign_off import (
+    ask_for_signatures,
+    ask_to_countersign,
+    attempt,
+    not_signed,
+    sign_as_staff,
+    sign_off_page,
+)
 from plans.practice.start import start
 from plans.practice.versions import compare, print_version, printed, version, versions
 
@@ -61,6 +68,7 @@ urlpatterns = [
     path(f"{PLAN}versions/compare/", compare, name="compare"),
     path(VERSION, version, name="version"),
     path(f"{PLAN}sign-off/", ask_for_signatures, name="ask_for_signatures"),
+    path(f"{PLAN}sign-off/<uuid:person_id>/countersign/", ask_to_countersign, name="ask_to_countersign"),
     path(f"{VERSION}sign-off/", sign_off_page, name="sign_off"),
     path(f"{VERSION}sign-off/mine/", sign_as_staff, name="sign_as_staff"),
     path(f"{VERSION}sign-off/<uuid:person_id>/not-signed/", not_signed, name="not_signed"),

@@ -14,6 +14,7 @@ from careplan.ui.forms import Form
 from careplan.ui.pages import say, see_other
 from plans.kinds import PACE_CAPS, How, Pace
 from plans.portal.around import my_page, plan_of, show
+from plans.selectors.pace import PaceNow
 from plans.services.pace import set_pace
 
 
@@ -29,7 +30,7 @@ def pace(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Shows what each pace means and takes one."""
     plan = plan_of(request, client_id)
     form = PaceForm(request.POST or None, initial={"pace": plan.front.pace.pace.value})
-    form.fields["pace"].choices = [(each.value, _label(each)) for each in Pace]  # type: ignore[attr-defined]
+    form.fields["pace"].choices = [(each.value, _label(each, plan.front.pace)) for each in Pace]  # type: ignore[attr-defined]
     if request.method != "POST":
         return show(request, plan, "plans/my/pace.html", {"form": form})
     if not form.is_valid():
@@ -39,9 +40,12 @@ def pace(request: HttpRequest, client_id: UUID) -> HttpResponse:
     return see_other("my_plan:plan")
 
 
-def _label(each: Pace) -> str:
+def _label(each: Pace, now: PaceNow) -> str:
     cap = PACE_CAPS[each]
     if not cap:
         return f"{each.label}. {_('No new suggestions until I say.')}"
-    told = ngettext("One new suggestion a day at most.", "%(cap)s new suggestions a day at most.", cap) % {"cap": cap}
-    return f"{each.label}. {told}"
+    if now.by_session:
+        told = ngettext("One new suggestion a session at most.", "%(cap)s new suggestions a session at most.", cap)
+    else:
+        told = ngettext("One new suggestion a day at most.", "%(cap)s new suggestions a day at most.", cap)
+    return f"{each.label}. {told % {'cap': cap}}"

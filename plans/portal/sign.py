@@ -49,6 +49,13 @@ class SignForm(Form):
         max_length=200,
         widget=forms.TextInput({"autocomplete": "name"}),
     )
+    interpreter = forms.CharField(
+        label=_("Did somebody interpret for you? Who?"),
+        help_text=_("Leave it empty if nobody did."),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
     password = forms.CharField(
         label=_("Your password once more"),
         required=False,
@@ -101,6 +108,7 @@ def _answer(request: HttpRequest, asked: ToSign, form: SignForm, by: Actor) -> H
         name=given["name"],
         notes=given["notes"],
         language=get_language() or "en",
+        interpreter=given["interpreter"],
         zone=timezone.get_current_timezone_name(),
     )
     try:

@@ -13,6 +13,7 @@ from careplan.ui.pages import say, see_other
 from plans.kinds import PACE_CAPS, How, Pace
 from plans.practice.around import Desk, desk_of, ensure_may_write, plan_page, show
 from plans.practice.person import capital
+from plans.selectors.pace import PaceNow
 from plans.services.pace import set_pace
 
 SAID = (
@@ -37,7 +38,7 @@ def pace(request: HttpRequest, client_id: UUID) -> HttpResponse:
     if not desk.front.writable:
         ensure_may_write(desk)
     form = PaceForm(request.POST or None, initial={"pace": desk.front.pace.pace.value})
-    form.fields["pace"].choices = [(each.value, _label(each)) for each in Pace]  # type: ignore[attr-defined]
+    form.fields["pace"].choices = [(each.value, _label(each, desk.front.pace)) for each in Pace]  # type: ignore[attr-defined]
     if request.method != "POST":
         return _page(request, desk, form)
     if not form.is_valid():
@@ -47,9 +48,9 @@ def pace(request: HttpRequest, client_id: UUID) -> HttpResponse:
     return see_other("plans:plan", client_id=client_id)
 
 
-def _label(each: Pace) -> str:
-    cap = PACE_CAPS[each]
-    left = {0: "no new proposals", 1: "one new proposal a day"}.get(cap, f"{cap} new proposals a day")
+def _label(each: Pace, now: PaceNow) -> str:
+    cap, per = PACE_CAPS[each], "session" if now.by_session else "day"
+    left = {0: "no new proposals", 1: f"one new proposal a {per}"}.get(cap, f"{cap} new proposals a {per}")
     return capital(f"{each.label}: {left}")
 
 

@@ -19,7 +19,7 @@ from careplan.ui.pages import refuse, say, see_other
 from plans.kinds import AttemptHow, NotSigned, Statement
 from plans.practice.around import Desk, desk_of, ensure_may_write, plan_page, show
 from plans.selectors.signing import SignOff, sign_off
-from plans.services.signing import Signing, ask_to_sign, note_attempt, note_not_signed, sign
+from plans.services.signing import Signing, ask_supervisor, ask_to_sign, note_attempt, note_not_signed, sign
 
 LONGEST = 5000
 
@@ -69,6 +69,17 @@ def ask_for_signatures(request: HttpRequest, client_id: UUID) -> HttpResponse:
     asked = ask_to_sign(plan_id=desk.plan_id, by=desk.by)
     said = "Asked. Nobody is chased; what was agreed counts without it." if asked else "All are asked already."
     say(request, said)
+    return see_other("plans:sign_off", client_id=client_id, version_id=desk.front.version_id)
+
+
+@plan_page
+@require_POST
+def ask_to_countersign(request: HttpRequest, client_id: UUID, person_id: UUID) -> HttpResponse:
+    """Asks a supervisor of record about the version in force now."""
+    desk = desk_of(request, client_id, rows=False)
+    ensure_may_write(desk)
+    ask_supervisor(plan_id=desk.plan_id, person_id=person_id, by=desk.by)
+    say(request, "Asked. What was agreed counts without it.")
     return see_other("plans:sign_off", client_id=client_id, version_id=desk.front.version_id)
 
 

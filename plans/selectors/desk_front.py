@@ -14,13 +14,13 @@ from django.db import connection
 from careplan.access.actor import Actor
 from careplan.errors import NotYours
 from plans.kinds import THERAPIST_ROLES, Pace, PlanStatus, RestScope, Role
-from plans.selectors.pace import MADE_TODAY, PaceNow, paced
+from plans.selectors.pace import BY_SESSION, MADE, PaceNow, paced
 
 # One statement, so that every page of the desk can afford it. Drafts show by policy to their writer alone.
 FRONT = f"""
 select p.id, p.status, p.started_at, p.activated_at,
        r.client_id = any (guard.opened('plan', true)), guard.role_in_plan(r.client_id, %(person)s), guard.now(),
-       coalesce(said.pace, 'steady'), ({MADE_TODAY}), c.name_used,
+       coalesce(said.pace, 'steady'), ({MADE}), {BY_SESSION}, c.name_used,
        v.id, v.sequence, v.at, n.number,
        (select s.id from plans_sheet s where s.plan_id = p.id and s.closed_at is null),
        (select coalesce(jsonb_object_agg(d.key, jsonb_build_object('typed', d.content, 'at', d.at)), '{{}}')
@@ -127,8 +127,8 @@ def plan_front(client_id: UUID, by: Actor) -> PlanFront:
 
 
 def _front(client_id: UUID, row: Sequence[Any]) -> PlanFront:
-    plan, status, started, activated, writable, role, now, pace, made, name = row[:10]
-    version_id, sequence, version_at, number, sheet, drafts, names, pauses, helpers = row[10:]
+    plan, status, started, activated, writable, role, now, pace, made, by_session, name = row[:11]
+    version_id, sequence, version_at, number, sheet, drafts, names, pauses, helpers = row[11:]
     return PlanFront(
         client_id,
         plan,
@@ -138,7 +138,7 @@ def _front(client_id: UUID, row: Sequence[Any]) -> PlanFront:
         bool(writable),
         Role(role) if role else None,
         now,
-        paced(pace=Pace(pace), made_today=made, name=name),
+        paced(pace=Pace(pace), made=made, by_session=by_session, name=name),
         version_id,
         sequence,
         version_at,

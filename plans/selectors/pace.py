@@ -1,4 +1,4 @@
-"""How much a client wants to be asked, and what that leaves staff to propose today (PLAN-20)."""
+"""How much a client wants to be asked, and what that leaves staff to propose in this session (PLAN-20)."""
 
 from __future__ import annotations
 
@@ -12,50 +12,56 @@ from plans.kinds import PACE_CAPS, Pace
 from plans.models import PaceSaid
 from plans.selectors.people import THE_CLIENT
 
-# Staff's new items and wordings on the client's own day: not dictation, not replies to a proposal, not a first plan.
-MADE_TODAY = """
+# Since the last session began; without one, on the client's own day.
+SESSION = "guard.session_began(c.client_id, coalesce(%(at)s::timestamptz, guard.now()))"
+BY_SESSION = f"{SESSION} is not null"
+# Staff's new items and wordings: not dictation, not replies to a proposal, not a first plan.
+MADE = f"""
 select count(*) from plans_item_revision made left join plans_sheet sheet on sheet.id = made.sheet_id
  where made.client_id = c.client_id and not made.dictated
    and made.author_role not in ('client', 'guardian', 'supporter')
-   and (made.at at time zone c.time_zone)::date
-       = (coalesce(%(at)s::timestamptz, guard.now()) at time zone c.time_zone)::date
+   and made.at >= coalesce({SESSION}, date_trunc('day', coalesce(%(at)s::timestamptz, guard.now()), c.time_zone))
    and sheet.kind is distinct from 'first_plan'
    and not exists (select from plans_answer said where said.revision_id = made.base_id
                     and said.person_id = made.author_id and said.choice = 'yes_with_changes')
-"""
+"""  # noqa: S608 - made of constants
 PACE = f"""
 select coalesce((select s.pace from plans_pace s where s.client_id = c.client_id order by s.at desc, s.id desc limit 1),
-                'steady'), ({MADE_TODAY}), c.name_used
+                'steady'), ({MADE}), {BY_SESSION}, c.name_used
   from clients_client c where c.client_id = %(client)s
 """  # noqa: S608 - made of constants
 
 
 @dataclass(frozen=True)
 class PaceNow:
-    """The pace, how many new proposals it leaves staff today, and the sentence they read before they propose."""
+    """The pace, how many new proposals it leaves staff, and the sentence they read before they propose.
+
+    `by_session` says that what was made counts since the last session began, else on the client's own day.
+    """
 
     pace: Pace
     cap: int
-    made_today: int
+    made: int
+    by_session: bool
     sentence: str
 
     @property
     def left(self) -> int:
-        return max(0, self.cap - self.made_today)
+        return max(0, self.cap - self.made)
 
 
 def pace_now(*, client_id: UUID, at: datetime | None = None) -> PaceNow:
-    """Returns the pace and what is left of it today, by the client's own clock. One query."""
+    """Returns the pace and what is left of it in this session, or today by the client's own clock. One query."""
     with connection.cursor() as cursor:
         cursor.execute(PACE, {"client": client_id, "at": at})
-        pace, made, name = cursor.fetchone() or (Pace.STEADY, 0, THE_CLIENT)
-    return paced(pace=Pace(pace), made_today=made, name=name)
+        pace, made, by_session, name = cursor.fetchone() or (Pace.STEADY, 0, False, THE_CLIENT)
+    return paced(pace=Pace(pace), made=made, by_session=by_session, name=name)
 
 
-def paced(*, pace: Pace, made_today: int, name: str) -> PaceNow:
-    """Returns what a pace leaves today, in a sentence with the client's name."""
+def paced(*, pace: Pace, made: int, by_session: bool, name: str) -> PaceNow:
+    """Returns what a pace leaves, in a sentence with the client's name."""
     cap = PACE_CAPS[pace]
-    return PaceNow(pace=pace, cap=cap, made_today=made_today, sentence=_sentence(name, pace, cap, made_today))
+    return PaceNow(pace, cap, made, by_session, sentence=_sentence(name, pace, cap, made, by_session=by_session))
 
 
 def latest_pace(client_id: UUID) -> PaceSaid | None:
@@ -63,15 +69,16 @@ def latest_pace(client_id: UUID) -> PaceSaid | None:
     return PaceSaid.objects.filter(client_id=client_id).order_by("-at", "-id").first()
 
 
-def _sentence(name: str, pace: Pace, cap: int, made: int) -> str:
+def _sentence(name: str, pace: Pace, cap: int, made: int, *, by_session: bool) -> str:
     left = max(0, cap - made)
+    each, this, now = ("session", "this session’s", "in this session") if by_session else ("day", "today’s", "today")
     match pace:
         case Pace.LISTENING:
             return f"{name} is just listening for now. Nothing new is proposed until {name} says so."
         case Pace.SLOWER | Pace.STEADY if left == 0:
-            return f"{name}’s pace is {pace.label.lower()}: {_count(cap)} a day, and today’s {_are(cap)} made."
+            return f"{name}’s pace is {pace.label.lower()}: {_count(cap)} a {each}, and {this} {_are(cap)} made."
         case _:
-            return f"{name}’s pace is {pace.label.lower()}: {left} of {cap} new proposals left today."
+            return f"{name}’s pace is {pace.label.lower()}: {left} of {cap} new proposals left {now}."
 
 
 def _count(cap: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from careplan.access.models import CareRelationship, CareRole
 from careplan.errors import NotYours
+from clients.selectors.staff import named_by
 from plans.content import content_of, title_of
 from plans.kinds import AttemptHow, NotSigned, RequestState, Role, SignatureStatus, Statement
 from plans.models import (
@@ -127,6 +130,7 @@ class SignOff:
     is_latest: bool
     signers: tuple[Asked, ...]
     now: SigningNow
+    supervisors: tuple[tuple[UUID, str], ...] = ()
 
     @property
     def mine(self) -> Asked | None:
@@ -135,7 +139,7 @@ class SignOff:
 
 
 def sign_off(client_id: UUID, version_id: UUID, person_id: UUID | None) -> SignOff:
-    """Returns the signatures of a version of an opened record. Ten queries. Raises NotYours."""
+    """Returns the signatures of a version of an opened record. Eleven queries. Raises NotYours."""
     version = Version.objects.filter(client_id=client_id, id=version_id).defer("snapshot", "manifest").first()
     if version is None:
         raise NotYours
@@ -160,7 +164,15 @@ def sign_off(client_id: UUID, version_id: UUID, person_id: UUID | None) -> SignO
         is_latest=latest is not None and latest.id == version.id,
         signers=signers,
         now=signature_status(client_id),
+        supervisors=_supervisors(client_id, asked=requests),
     )
+
+
+def _supervisors(client_id: UUID, *, asked: Collection[UUID]) -> tuple[tuple[UUID, str], ...]:
+    """Who could countersign and hasn't been asked: the supervisors of record now, by name."""
+    places = CareRelationship.objects.filter(client_id=client_id, role=CareRole.SUPERVISOR, until=None)
+    named = places.exclude(person_id__in=asked).annotate(called=named_by("person_id")).order_by("called")
+    return tuple(named.values_list("person_id", "called"))
 
 
 def _asked(
@@ -243,6 +255,7 @@ class Receipt:
     at: datetime
     sha256: str
     role: str
+    interpreter: str = ""
 
 
 def receipts(client_id: UUID, person_id: UUID | None = None) -> list[Receipt]:
@@ -262,6 +275,7 @@ def receipts(client_id: UUID, person_id: UUID | None = None) -> list[Receipt]:
             at=row.at,
             sha256=row.sha256,
             role=Role(row.role_held).label,
+            interpreter=row.interpreter,
         )
         for row in rows.order_by("-at")
     ]

@@ -49,7 +49,7 @@ def set_pace(*, client_id: UUID, pace: str, said_how: str, by: Actor) -> PaceSai
 
 
 def ensure_pace_allows(*, plan: Plan, sheet_id: UUID | None, by: Actor, at: datetime) -> None:
-    """Raises Refused when staff have proposed as much as the client's pace allows today; not in a first plan."""
+    """Raises Refused when staff have proposed as much as the client's pace allows in a session; not in a first plan."""
     if plan.activated_at is None or _on_first_plan(sheet_id):
         return
     if not is_staff(role_of(plan.client_id, person_of(by))):

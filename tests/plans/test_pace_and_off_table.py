@@ -160,4 +160,4 @@ def test_replying_to_a_proposal_and_writing_down_are_not_counted(hollis: Room) -
     sheet = hollis.sheet("review")
     assert hollis.write(sheet, SheetWriting(goal("Tell my manager")))
     with hollis.acts(hollis.therapist):
-        assert pace_now(client_id=hollis.client_id).made_today == 0
+        assert pace_now(client_id=hollis.client_id).made == 0

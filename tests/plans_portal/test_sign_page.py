@@ -4,11 +4,13 @@ import time
 
 import pytest
 
+from careplan.access.models import CareRole
 from careplan.accounts.models import User
 from plans.models import Draft, Signature, SignatureRequest
 from plans.services.requirements import Demand, set_requirement
 from plans.services.signing import ask_to_sign
 from tests.plans.room import room_of, therapy
+from tests.plans_pages.desk import desk_of
 from tests.signed_in import RECORDS, portal_browser
 from tests.world import PASSWORD
 
@@ -60,6 +62,34 @@ def test_signing_leads_to_a_receipt_to_keep(room, roz):
     assert "This is my plan" in page
     assert "version 1, and exactly its words" in page
     assert "Version 1 of your plan" not in roz.get("/my/").content.decode()
+
+
+def test_who_interpreted_is_asked_kept_and_on_the_receipt(room, roz):
+    """PLAN-10: interpreter and language are part of what is signed; nobody has to have had one."""
+    assert "Did somebody interpret for you?" in roz.get(room.url).content.decode()
+    typed = {"statement": "mine", "name": "Roz", "interpreter": "Ines Falk", "do": "save"}
+    assert "Ines Falk" in roz.post(room.url, typed, follow=True).content.decode()
+    with room.acts(room.client):
+        signed = Signature.objects.get()
+    assert (signed.interpreter, '"interpreter":"Ines Falk"' in signed.hashed) == ("Ines Falk", True)
+
+
+def test_the_supervisor_is_asked_to_countersign_and_does_so_in_her_own_name(world, room):
+    """PLAN-10: asked from the page of signatures; nobody else can be, and a second press asks nothing more."""
+    room.colleague(world["sunniva"], CareRole.SUPERVISOR)
+    desk, hers = desk_of(room), desk_of(room, world["sunniva"])
+    with room.acts(room.therapist):
+        version = SignatureRequest.objects.get(id=room.request.id).version_id
+    page = desk.get("sign_off", version_id=version).content.decode()
+    assert "Ask Sunniva Brandt-Osei to countersign" in page
+    assert desk.post("ask_to_countersign", {}, person_id=world["nadia"]).status_code == 404
+    for _ in range(2):
+        assert desk.post("ask_to_countersign", {}, person_id=world["sunniva"]).status_code == 303
+    assert "Ask Sunniva" not in desk.get("sign_off", version_id=version).content.decode()
+    said = {"name": "Sunniva Brandt-Osei", "password": PASSWORD}
+    assert hers.post("sign_as_staff", said, version_id=version).status_code == 303
+    with room.acts(room.therapist):
+        assert Signature.objects.get().role_held == "supervisor"
 
 
 def test_after_five_minutes_the_password_is_asked_for_and_nothing_typed_is_lost(room, roz):
