@@ -122,13 +122,15 @@ class SentOutSource:
 class ExactView:
     """What a recipient would get now (CONS-9): `load(client_id, recipient)` gives it, part by part, as (what, words).
 
-    `key` is the kind of consent: “texts”, “billing” … It is made by the same code that would send it.
+    `key` is the kind of consent: “texts”, “billing” … It is made by the same code that would send it. `files` says that
+    the parts are read by machines: they are shown character by character.
     """
 
     key: str
     load: Callable[[UUID, str], Sequence[tuple[str, str]]]
     classes: frozenset[str]
     order: int
+    files: bool = False
 
 
 class ExactViews(Registry[ExactView]):

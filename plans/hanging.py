@@ -9,6 +9,7 @@ from careplan.access.classes import DataClass
 from careplan.outgoing import gate
 from clients import hooks
 from plans.billing.jobs import RUNS_BILLING
+from plans.billing.seen import exactly
 from plans.demo.own_hand import seed_own_hand
 from plans.everything import SECTIONS
 from plans.selectors import home_panels as home
@@ -52,6 +53,9 @@ def hang() -> None:
     kernel.more_links.add("Billing", "billing:record", 50)
     kernel.portal_more.add(
         _("What billing sees"), "my_billing:seen", 40, hint=_("Codes, dates and money. Never your words")
+    )
+    hooks.exact_views.hang(
+        hooks.ExactView("billing", exactly, frozenset({DataClass.BILLING, DataClass.CONSENT}), order=30, files=True)
     )
     kernel.portal_panels.add(
         "sign",

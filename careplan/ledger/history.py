@@ -9,6 +9,7 @@ from django.db import connection
 from careplan.access.models import EventRow
 from careplan.accounts.models import StaffMember
 from careplan.ledger.catalogue import event_kind
+from careplan.software.selectors import recipients_of
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,12 @@ def events_of(client_id: UUID, *, limit: int = 100) -> list[EventLine]:
 
 
 def openings_of(client_id: UUID, *, limit: int = 100) -> list[OpeningLine]:
-    """Who opened the record, newest first. Two queries; needs the ledger class."""
+    """Who opened the record, newest first. Three queries; needs the ledger class."""
     with connection.cursor() as cursor:
         cursor.execute("select * from guard.access_rows(%s, %s)", [client_id, limit])
         rows = cursor.fetchall()
-    names = _names({row[1] for row in rows})
+    people = {row[1] for row in rows}
+    names = recipients_of(people) | _names(people)
     return [
         OpeningLine(
             at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -83,6 +83,13 @@ def software_of(practice_id: UUID) -> list[SoftwareLine]:
         cursor.execute(ALL_OF_A_PRACTICE, [practice_id])
         rows = cursor.fetchall()
     return [SoftwareLine(a, b, c, tuple(scopes), used, until, ended) for a, b, c, scopes, used, until, ended in rows]
+
+
+def recipients_of(software: Iterable[UUID]) -> dict[UUID, str]:
+    """For whom each of these acts, by its id, as the client's permission names them; people are left out. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("select id, recipient from guard.api_client where id = any (%s)", [list(software)])
+        return dict(cursor.fetchall())
 
 
 def scopes_of(application_id: int) -> list[str]:

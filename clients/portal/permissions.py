@@ -78,6 +78,8 @@ def exactly(request: HttpRequest, client_id: UUID, consent_id: UUID) -> HttpResp
     return render(request, "clients/my/exactly.html", shown)
 
 
-def _exactly(client_id: UUID, card: PermissionCard) -> list[tuple[str, str]] | None:
+def _exactly(client_id: UUID, card: PermissionCard) -> list[tuple[str, str, bool]] | None:
     views = [view for view in hooks.exact_views if view.key == card.kind]
-    return [part for view in views for part in view.load(client_id, card.recipient)] if views else None
+    if not views:
+        return None
+    return [(what, words, view.files) for view in views for what, words in view.load(client_id, card.recipient)]

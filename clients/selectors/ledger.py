@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from careplan.access.classes import DataClass
 from careplan.access.models import EventRow
-from careplan.accounts.models import StaffMember
 from clients import hooks
 from clients.models import Disclosure, Hidden, LedgerDelay, LedgerQuestion
 from clients.selectors.directory import clock_of
@@ -42,6 +41,9 @@ ROLES = {
     "cover": gettext_lazy("who stands in for your therapist"),
     "supervisor": gettext_lazy("who supervises the work"),
     "trainee": gettext_lazy("who works under supervision"),
+    "api": gettext_lazy("their computer"),
+    "api_results": gettext_lazy("their computer"),
+    "biller": gettext_lazy("who does the bills"),
 }
 AT_A_LIST = {
     "lead": gettext_lazy("Your therapist"),
@@ -62,6 +64,13 @@ WHY = {
     "emergency": gettext_lazy("an emergency"),
     "operations": gettext_lazy("the list of names and times"),
 }
+
+CALLED = """
+    select a.id, a.recipient from guard.api_client a where a.id = any (%(people)s)
+    union all
+    select * from (select distinct on (s.person_id) s.person_id, s.first_name from careplan_staffmember s
+                    where s.person_id = any (%(people)s) order by s.person_id, s.since desc) staff
+"""
 
 
 @dataclass(frozen=True)
@@ -159,9 +168,9 @@ def _names(client_id: UUID, zone: str, rows: list[Folded]) -> _Names:
     with connection.cursor() as cursor:
         cursor.execute("select * from guard.access_days(%s, %s, %s)", [client_id, zone, timezone.now() - LATELY])
         lately = cursor.fetchall()
-    people = {row[2] for row in rows if row[2]} | {row[0] for row in lately}
-    staff = StaffMember.objects.filter(person_id__in=people).order_by("since")
-    called = dict(staff.values_list("person_id", "first_name"))
+        people = {row[2] for row in rows if row[2]} | {row[0] for row in lately}
+        cursor.execute(CALLED, {"people": list(people)})
+        called = dict(cursor.fetchall())
     return _Names(called, {row[0]: row[2] for row in lately if row[2]}, sum(row[3] for row in lately))
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,37 +12,20 @@ from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.ui.pages import client_page, render, say, see_other
 from plans.billing.kinds import FOR_RECIPIENTS, ChargeState
-from plans.billing.payloads import charge_payload, claim_payload, readiness_payload
-from plans.models import Charge
-from plans.selectors.claims import claim_facts_of
-from plans.selectors.readiness import readiness
+from plans.billing.seen import latest_charges, payloads_now
 from plans.services.charges import decide_held
-
-
-@dataclass(frozen=True)
-class Payload:
-    """One thing that is sent, as it is sent."""
-
-    name: str
-    text: str
 
 
 @client_page(DataClass.BILLING, DataClass.CONSENT)
 @require_safe
 def seen(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The very payloads a recipient would get now, by the same code."""
-    rows = list(Charge.objects.filter(client_id=client_id).order_by("-service_on", "-id")[:50])
-    today = readiness(client_id=client_id, on=timezone.localdate())
-    sent = [charge_payload(row) for row in rows if row.state in FOR_RECIPIENTS]
+    rows = latest_charges(client_id)
+    sent = [row for row in rows if row.state in FOR_RECIPIENTS]
     shown = {
-        "today": today,
-        "sent": [row for row in rows if row.state in FOR_RECIPIENTS],
+        "sent": sent,
         "held": [row for row in rows if row.state == ChargeState.HELD],
-        "payloads": [
-            _payload(_("What a bill says about me"), claim_payload(client_id, claim_facts_of(client_id))),
-            _payload(_("Today"), readiness_payload(today)),
-            _payload(_("Sessions"), sent),
-        ],
+        "payloads": payloads_now(client_id, sent),
     }
     return render(request, "plans/my/billing_seen.html", shown)
 
@@ -66,10 +45,6 @@ def decide(request: HttpRequest, client_id: UUID) -> HttpResponse:
     else:
         say(request, _("You pay for these. They are not sent."))
     return see_other("my_billing:seen")
-
-
-def _payload(name: str, said: Any) -> Payload:
-    return Payload(name, json.dumps(said, indent=2, ensure_ascii=False, default=str))
 
 
 def _is_id(text: str) -> bool:

@@ -23,8 +23,8 @@ from careplan.ui.pages import render, staff_opens, staff_page
 from clients.practice.who import who
 from clients.selectors.staff import at_work
 from plans.billing.jobs import RUNS_SOFTWARE
-from plans.models import Charge
-from plans.selectors.claims import Facts, charges, claim_facts
+from plans.models import Authorisation, Charge
+from plans.selectors.claims import Facts, authorised, charges, claim_facts, coverage_of
 from plans.selectors.money import ensure_does_billing, practice_billing, ready_for
 from plans.services.charges import hand_over
 
@@ -89,18 +89,19 @@ def _lines(places: list[tuple[UUID, UUID]], recipient: str, by: Actor) -> list[l
             raise NotYours
         rows = [row for row in charges(ids) if row.sent_to == recipient]  # what the hand-over let go, and no more
         facts = claim_facts(sorted({row.client_id for row in rows}))
-        return [_line(row, facts[row.client_id]) for row in rows]
+        allowed = authorised(rows)
+        return [_line(row, facts[row.client_id], allowed.get(row.id)) for row in rows]
 
 
-def _line(row: Charge, said: Facts) -> list[str]:
-    cover: Facts = next(iter(said["coverages"]), {})
+def _line(row: Charge, said: Facts, allowed: Authorisation | None) -> list[str]:
+    cover = coverage_of(row, said, allowed)
     return [
         *(str(row.id), str(row.service_on), row.service_code, row.modifier, str(row.units), row.place),
         *(str(row.fee), row.currency, " ".join(row.diagnosis_codes)),
         *(row.rendering_npi, row.rendering_licence, row.supervising_npi, row.supervising_licence),
         *(str(said[name] or "") for name in ("legal_name", "birth_date", "address", "administrative_sex")),
         *(str(cover.get(name, "")) for name in ("payer", "payer_id", "member_id", "subscriber", "relation")),
-        str(row.authorisation_id or ""),
+        allowed.number if allowed else "",
     ]
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from careplan.errors import NotYours
-from plans.models import Charge
+from plans.models import Authorisation, Charge
 
 Facts = Mapping[str, Any]
 
@@ -59,6 +59,21 @@ def charge(client_id: UUID, charge_id: UUID) -> Charge:
     if row is None:
         raise NotYours
     return row
+
+
+def authorised(rows: Sequence[Charge]) -> dict[UUID, Authorisation]:
+    """What each of these charges was allowed under, by the charge's id. One query."""
+    found = Authorisation.objects.in_bulk([row.authorisation_id for row in rows if row.authorisation_id])
+    return {row.id: found[row.authorisation_id] for row in rows if row.authorisation_id}
+
+
+def coverage_of(row: Charge, said: Facts, allowed: Authorisation | None) -> Facts:
+    """Who pays for a charge: the coverage it was allowed under, or the first that was in force on its day."""
+    there: Sequence[Facts] = said["coverages"]
+    named = (each for each in there if allowed is not None and each["id"] == str(allowed.coverage_id))
+    day = str(row.service_on)
+    standing = (each for each in there if (each["starts_on"] or day) <= day <= (each["ends_on"] or day))
+    return next(named, None) or next(standing, {})
 
 
 def _read(found: Any) -> Facts:

@@ -1,6 +1,9 @@
 """Practice screen 18 and the client's page: who sees what of money, and that it is the very payload."""
 
+import csv
+import io
 import json
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -8,7 +11,9 @@ import pytest
 from plans.billing.payloads import claim_payload
 from plans.practice.billing import harmless
 from plans.selectors.claims import claim_facts_of
-from tests.billing.town import RECIPIENT
+from plans.services.authorisations import NewAuthorisation, add_authorisation
+from plans.services.billing import NewCoverage, add_coverage
+from tests.billing.town import DAY, RECIPIENT
 from tests.signed_in import browser, portal_browser
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +48,22 @@ def test_a_file_of_what_is_ready_goes_out_once_and_leaves_a_disclosure(town):
     assert (row.recipient, row.through, row.scope) == (RECIPIENT, "export", ["billing"])
 
 
+def test_the_file_names_the_payer_of_the_day_and_the_number_it_was_allowed_under(town):
+    """BILL-9: not whoever paid last year, and a number the payer knows."""
+    town.permits("roz")
+    town.service()
+    town.diagnosed("roz")
+    town.covered("roz", ends_on=DAY - timedelta(days=30))
+    with town.at_work("roz", "billing") as by:
+        now = add_coverage(client_id=town["roz"], new=NewCoverage("Later Mutual", "L-9", rank=2), by=by)
+        allowed = NewAuthorisation(now, "A-77", "S50", 4, DAY)
+        add_authorisation(client_id=town["roz"], new=allowed, by=by)
+    town.kept("roz")
+    sent = browser(town["bram"]).post("/practice/billing/send/", {"recipient": RECIPIENT}).text
+    (line,) = csv.DictReader(io.StringIO(sent))
+    assert (line["payer"], line["member_id"], line["authorisation"]) == ("Later Mutual", "L-9", "A-77")
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx"])
 def test_no_cell_of_the_file_is_a_formula(cell):
     """BILL-9: a name that begins like a formula stays a name."""
@@ -57,6 +78,9 @@ def test_the_client_sees_the_very_payload_and_decides_about_what_is_held(town, w
     with town.at_work("roz", "billing"):
         exact = claim_payload(town["roz"], claim_facts_of(town["roz"]))
     assert json.dumps(exact, indent=2, ensure_ascii=False, default=str) in page
+    theirs = unescape(me.get(f"/my/permissions/{consent}/exactly/").content.decode())
+    assert json.dumps(exact, indent=2, ensure_ascii=False, default=str) in theirs
+    assert str(charge.id) in theirs
     town.withdraws("roz", consent)
     assert "These wait for you" in me.get("/my/billing/").content.decode()
     assert me.post("/my/billing/held/", {"charge": str(charge.id), "do": "pay"}).status_code == 303

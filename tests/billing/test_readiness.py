@@ -89,20 +89,6 @@ def test_an_active_no_stops_it_like_no_permission(town, software):
     assert asked(software, town["roz"]).status_code == 403
 
 
-def test_a_pull_is_in_the_clients_own_log_under_its_consent(town, software, owner, django_assert_max_num_queries):
-    """BILL-6: who, for what, through what, under which permission. Five statements, the token's included."""
-    consent, _ = town.billable("roz")
-    with django_assert_max_num_queries(7):  # token, opening, savepoint, who acts, facts, who no longer acts, release
-        asked(software, town["roz"])
-    from django.db import connection
-
-    with town.at_work("roz", "ledger"), connection.cursor() as cursor:
-        cursor.execute("select person_id, role, purpose, via, granted from guard.access_rows(%s, 1000)", [town["roz"]])
-        rows = cursor.fetchall()
-    assert (software.id, "api", "billing", "api:billing_api:readiness", True) in rows
-    assert consent
-
-
 def test_unknown_not_permitted_and_elsewhere_look_alike(town, software):
     """ACC-5, BILL-6: who never had the client learns nothing: 404, the same bytes."""
     town.service()

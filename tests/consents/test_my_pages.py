@@ -1,6 +1,7 @@
 """My permissions and the first day, page by page (CONS-4, CONS-5, CONS-9, CONS-11a, UI-1)."""
 
 import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -141,9 +142,12 @@ def test_two_devices_stop_the_same_and_there_is_one_stop(hands, roz):
 
 
 def test_what_they_see_names_what_went_to_them(hands, roz):
-    """CONS-9: what would go out now, and what has been told so far."""
-    consent = hands.records(insurer())
-    assert "Nothing goes out by itself" in text_of(roz.get(url("exactly", consent)))
+    """CONS-9: what would go out now, and what has been told so far; for billing the very file it would read."""
+    consent, told = hands.records(insurer()), hands.records(release(PLAN))
+    shown = text_of(roz.get(url("exactly", consent)))
+    assert "Nothing goes out by itself" not in shown
+    assert f'"client": "{hands["roz"]}"' in unescape(shown)
+    assert "Nothing goes out by itself" in text_of(roz.get(url("exactly", told)))
     assert "<dd>Nothing.</dd>" in text_of(roz.get(url("exactly", hands.records(TEXTS))))
     hands.stops(consent)
     assert "Nothing. This is not on." in text_of(roz.get(url("exactly", consent)))
