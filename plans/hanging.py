@@ -10,6 +10,7 @@ from careplan.outgoing import gate
 from clients import hooks
 from plans.billing.jobs import RUNS_BILLING
 from plans.billing.seen import exactly
+from plans.demo.billing import seed_billing
 from plans.demo.own_hand import seed_own_hand
 from plans.everything import SECTIONS
 from plans.selectors import home_panels as home
@@ -36,6 +37,7 @@ def hang() -> None:
     """Hangs everything, once, at start-up."""
     gate.checks.append(rest_says)
     kernel.demo_steps.hang(kernel.DemoStep("own_hand", seed_own_hand, order=20))
+    kernel.demo_steps.hang(kernel.DemoStep("billing", seed_billing, order=80))
     kernel.portal_menu.add(_("My plan"), "list-checks", "my_plan:plan", 20)
     kernel.portal_more.add(_("My plan"), "my_plan:plan", 10, group=kernel.MoreGroup.PLAN)
     kernel.portal_more.add(

@@ -14,7 +14,6 @@ class Scope(TextChoices):
 
     BILLING_READ = "billing:read", "Read readiness, charges, proof of agreement and what changed"
     BILLING_WRITE = "billing:write", "Post what became of charges, and ids of its own"
-    BILLING_SANDBOX = "billing:sandbox", "Invented people only"
 
 
 SMART = re.compile(
