@@ -11,6 +11,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "The plan became active: its first line is agreed.",
     ),
     "plan.moved": ("Your plan went from {before} to {after}.", "{who} moved the plan from {before} to {after}."),
+    "plan.read": (
+        "{who}, who looks after it now, read your plan.",
+        "{who} read the plan that was agreed before them.",
+    ),
     "plan.version_made": ("What is in force in your plan changed.", "What is in force changed; a version was written."),
     "plan.version_numbered": ("A version of your plan got a number.", "{who} gave a version its number ({after})."),
     "plan.version_printed": ("A version of your plan was printed.", "{who} printed a version."),

@@ -114,6 +114,12 @@ PLAN = Section(
             order=("at",),
         ),
         Table(
+            models.PlanRead,
+            _("Read by whoever took over"),
+            {"person": _("Who"), "at": _("When")},
+            order=("at",),
+        ),
+        Table(
             models.SignatureRequest,
             _("Asked to sign"),
             {"signer": _("Who"), "state": _("How it stands"), "asked_by": _("Asked by"), "asked_at": _("Asked")},

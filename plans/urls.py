@@ -11,6 +11,7 @@ from plans.practice.away import away, back
 from plans.practice.comment import comment
 from plans.practice.desk import item, plan
 from plans.practice.draft import draft
+from plans.practice.handover import read
 from plans.practice.linked import linked
 from plans.practice.move import move
 from plans.practice.off_table import off_table
@@ -44,6 +45,7 @@ urlpatterns = [
     path("practice/away/back/", back, name="back"),
     path(PLAN, plan, name="plan"),
     path(f"{PLAN}start/", start, name="start"),
+    path(f"{PLAN}read/", read, name="read"),
     path(f"{PLAN}add/", kinds, name="add"),
     path(f"{PLAN}add/<slug:kind>/", add, name="add_kind"),
     path(f"{PLAN}pace/", pace, name="pace"),

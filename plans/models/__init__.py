@@ -14,6 +14,7 @@ from plans.models.billing import (
 from plans.models.charge import Charge, ChargeResult
 from plans.models.comment import Comment
 from plans.models.goal_diagnosis import GoalDiagnosis
+from plans.models.handover import PlanRead
 from plans.models.plan import Item, Plan
 from plans.models.requirement import Requirement, RequirementView
 from plans.models.rest import Absence, AnswerWindow, Pause, Pausing
@@ -49,6 +50,7 @@ __all__ = [
     "Pausing",
     "Plan",
     "PlanHead",
+    "PlanRead",
     "Requirement",
     "RequirementView",
     "ServiceCode",

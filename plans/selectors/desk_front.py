@@ -40,7 +40,8 @@ select p.id, p.status, p.started_at, p.activated_at,
        (select coalesce(jsonb_object_agg(m.person_id, m.name), '{{}}')
           from care_relationship t
           join careplan_staffmember m on m.person_id = t.person_id and m.practice_id = r.practice_id
-         where t.client_id = r.client_id and t.until is null and t.role not in ('lead', 'co_therapist', 'supervisor'))
+         where t.client_id = r.client_id and t.until is null and t.role not in ('lead', 'co_therapist', 'supervisor')),
+       r.client_id = any (guard.plans_to_read())
   from guard.record r
   join clients_client c on c.client_id = r.client_id
   left join lateral (select * from plans_plan p where p.client_id = r.client_id
@@ -94,6 +95,7 @@ class PlanFront:
     names: dict[UUID, str]
     pauses: tuple[PauseSeen, ...]
     helpers: dict[UUID, str]
+    to_read: bool = False
 
     @property
     def running(self) -> bool:
@@ -128,7 +130,7 @@ def plan_front(client_id: UUID, by: Actor) -> PlanFront:
 
 def _front(client_id: UUID, row: Sequence[Any]) -> PlanFront:
     plan, status, started, activated, writable, role, now, pace, made, by_session, name = row[:11]
-    version_id, sequence, version_at, number, sheet, drafts, names, pauses, helpers = row[11:]
+    version_id, sequence, version_at, number, sheet, drafts, names, pauses, helpers, to_read = row[11:]
     return PlanFront(
         client_id,
         plan,
@@ -148,6 +150,7 @@ def _front(client_id: UUID, row: Sequence[Any]) -> PlanFront:
         _by_person(names),
         tuple(_pause(each) for each in _read(pauses)),
         _by_person(helpers),
+        bool(to_read),
     )
 
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from careplan.access.actor import Actor
@@ -63,11 +64,14 @@ STATES = {
 def heads_of(clients: Sequence[UUID], *, clocks: bool = False) -> dict[UUID, PlanHead]:
     """Returns the plan's head by client; `slept_out` says that a pause with a day is over (PLAN-14). One query.
 
+    `to_read` says that this person took it over and hasn't read it (PLAN-5c).
+
     With `clocks`, `clock` is that of the oldest proposal that waits (PLAN-7).
     """
     paused = Pausing.objects.filter(client_id=OuterRef("client_id"))
     heads = PlanHead.objects.filter(client_id__in=clients).annotate(
-        slept_out=Exists(paused) & ~Exists(paused.filter(rests("plan") | rests("all")))
+        slept_out=Exists(paused) & ~Exists(paused.filter(rests("plan") | rests("all"))),
+        to_read=RawSQL("plan_head.client_id = any (guard.plans_to_read())", [], BooleanField()),
     )
     return {head.client_id: head for head in (heads.annotate(clock=OF_HEAD) if clocks else heads)}
 
@@ -215,7 +219,7 @@ def _duty_of(head: PlanHead) -> Duty | None:
 
 
 def _ask_of(head: PlanHead, duty: Duty | None) -> list[Ask]:
-    asks = []
+    asks = [_took_over(head.client_id)] if head.to_read else []  # type: ignore[attr-defined]
     if head.with_therapist:
         asks.append(_proposal(head, duty))
     if head.comments_from_client:
@@ -256,6 +260,11 @@ def _comments(head: PlanHead) -> Ask:
     count = head.comments_from_client
     beside = "a line of the plan" if count == 1 else f"{count} lines of the plan"
     return Ask(head.client_id, f"{{name}} wrote beside {beside}", URL, "message-circle")
+
+
+def _took_over(client_id: UUID) -> Ask:
+    """A plan that was agreed with somebody else stands; whoever took it over is asked to read it (PLAN-5c)."""
+    return Ask(client_id, "{name}: read the plan you took over", URL, "file-text", "What was agreed stands meanwhile")
 
 
 def _first_plan(client_id: UUID) -> Ask:
