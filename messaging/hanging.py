@@ -19,7 +19,6 @@ from messaging.selectors.inbox import message_asks
 from messaging.selectors.portal import new_panel, offered_panel
 from messaging.selectors.reminders import reminder_asks, reminder_may_leave
 from messaging.services.exactly import reminder_by
-from messaging.services.notice import take_back_notices
 
 
 def hang() -> None:
@@ -37,7 +36,6 @@ def hang() -> None:
     kernel.portal_panels.add(
         "resources", "messaging/panels/offered.html", offered_panel, {DataClass.MESSAGE}, 40, Place.WAITING
     )
-    kernel.consent_ended.hang(kernel.ConsentEnded("messages", take_back_notices, order=30))
     kernel.demo_steps.hang(kernel.DemoStep("messages", seed_talk, order=50))
     kernel.demo_steps.hang(kernel.DemoStep("calendar", seed_calendar, order=70))
     hooks.asks.hang(hooks.AskSource("messages", message_asks, order=30))

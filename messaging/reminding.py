@@ -28,6 +28,7 @@ class By(models.TextChoices):
 
     TEXT = "text", _("Text message")
     EMAIL = "email", _("E-mail")
+    CALENDAR = "calendar", _("My own calendar")
     NONE = "none", _("Only here")
 
 
@@ -44,9 +45,12 @@ WHY = {
     "resting": "They paused everything or stopped.",
     "not_wanted": "They do not want this kind.",
     "only_here": "They read reminders only in their pages.",
+    "in_calendar": "They keep appointments in their own calendar.",
     "paused": "They paused reminders.",
     "over": "It was moved, cancelled or is over.",
     "no_treatment": "There is no yes to treatment.",
+    "no_messages": "There is no yes to messages.",
+    "shows_nothing": "Their pages show nothing now.",
     "no_channel": "There is no yes to this way.",
     "do_not_contact": "They asked not to be contacted.",
     "no_address": "There is no address for this way.",

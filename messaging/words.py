@@ -6,9 +6,8 @@ from careplan.outgoing.words import declare
 from messaging.reminding import ReminderKind
 
 SOMETHING_NEW = declare(
-    kind="something_new", body="There’s something for you in your portal, whenever you like.\n\n{link}"
+    kind="something_new", body="There’s something for you in your portal, whenever you like.\n\n{link}", stops=True
 )
-
 
 SESSION = declare(kind="reminder_session", body="You have an appointment {when}. Change or cancel: {link}", stops=True)
 COMING = declare(
@@ -21,4 +20,9 @@ ENDING = declare(
     body="Something in your pages comes to its end soon. Look whenever you like.\n\n{link}",
     stops=True,
 )
-OF_KIND = {ReminderKind.SESSION: SESSION, ReminderKind.REVIEW: COMING, ReminderKind.CONSENT_END: ENDING}
+OF_KIND = {
+    ReminderKind.SESSION: SESSION,
+    ReminderKind.SOMETHING_NEW: SOMETHING_NEW,
+    ReminderKind.REVIEW: COMING,
+    ReminderKind.CONSENT_END: ENDING,
+}

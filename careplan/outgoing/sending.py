@@ -14,7 +14,7 @@ from django.utils import timezone
 from careplan.outgoing.gate import Carried, checks
 from careplan.outgoing.gateways import Letter, Undelivered, gateway_of
 from careplan.outgoing.models import Channel, Outgoing, OutgoingState
-from careplan.outgoing.words import words_of
+from careplan.outgoing.words import STOPS, words_of
 
 log = logging.getLogger(__name__)
 
@@ -93,8 +93,7 @@ def letter_of(message: Outgoing, carried: Carried) -> Letter:
             "List-Unsubscribe": f"<{_address(carried.stop)}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
-        stops = "STOP to end." if message.channel == Channel.TEXT else f"No more of these: {_address(carried.stop)}"
-        body = f"{body}\n\n{stops}"
+        body = f"{body}\n\n{STOPS[Channel(message.channel)].format(stop=_address(carried.stop))}"
     return Letter(message.id, Channel(message.channel), carried.address, words.subject, body, headers)
 
 

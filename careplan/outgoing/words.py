@@ -7,8 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from careplan.outgoing.models import Channel
+
 SUBJECT = "Something for you"
 LEAVES = "leaves"
+STOPS = {
+    Channel.EMAIL: "This came because you said yes to it. No more of these: {stop}",
+    Channel.TEXT: "You said yes to these. To end them, reply STOP or open {stop}",
+}
+"""Why it came, and the one step to no more of them (REM-1)."""
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ PUBLIC_URL = os.environ.get("PUBLIC_URL") or next(
 )
 MAIL_FROM = os.environ.get("MAIL_FROM", "My pages <no-reply@localhost>")
 TEXT_GATEWAY = secret("TEXT_GATEWAY")
+TEXT_INCOMING = secret("TEXT_INCOMING")
+"""The last part of the address to which a provider posts replies to texts; without it there is none."""
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")

@@ -105,7 +105,7 @@ def _preview(request: HttpRequest, client_id: UUID) -> str:
     starts = coming.appointment.starts_at if coming else _some_day()
     zone = timezone.get_current_timezone_name()
     going = Going(uuid4(), uuid4(), uuid4(), ReminderKind.SESSION, 1, By.TEXT, "", starts, zone)
-    return letter_of(Outgoing(kind=SESSION.kind, channel=By.TEXT), Carried("", "/my/", going.when, "/stop/")).body
+    return letter_of(Outgoing(kind=SESSION.kind, channel=By.TEXT), Carried("", "/my/", going.when, "/stop/…")).body
 
 
 def _some_day() -> datetime:

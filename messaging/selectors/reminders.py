@@ -24,18 +24,12 @@ LATELY = timedelta(days=14)
 
 
 def reminder_may_leave(message: Outgoing, carried: Carried) -> str:
-    """A code for why a reminder, or a notice, may not go now; '' for everything else. One query."""
+    """A code for why a reminder may not go now; '' for everything else. One query."""
     kind, _sep, rest = message.key.partition(":")
-    if kind == "reminder":
-        return _asked("select guard.reminder_may_leave(%s)", rest.partition(":")[0])
-    if kind == "something_new" and message.person_id:
-        return _asked("select guard.notice_may_leave(%s, %s)", message.person_id, message.channel)
-    return ""
-
-
-def _asked(question: str, *about: UUID | str) -> str:
+    if kind != "reminder":
+        return ""
     with connection.cursor() as cursor:
-        cursor.execute(question, about)
+        cursor.execute("select guard.reminder_may_leave(%s)", [rest.partition(":")[0]])
         why: str = cursor.fetchone()[0]
     return why
 
@@ -58,7 +52,7 @@ class TermsNow:
     @property
     def ways(self) -> list[tuple[str, str]]:
         """Which ways there are to choose from: those with an address, and none."""
-        there = {By.TEXT: bool(self.phone_ends), By.EMAIL: bool(self.email), By.NONE: True}
+        there = {By.TEXT: bool(self.phone_ends), By.EMAIL: bool(self.email), By.CALENDAR: True, By.NONE: True}
         return [(way.value, str(way.label)) for way in By if there[way] or way == self.channel]
 
     @property

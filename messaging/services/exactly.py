@@ -26,7 +26,7 @@ def reminder_by(way: By) -> Callable[[UUID, str], Sequence[tuple[str, str]]]:
             return []
         zone = timezone.get_current_timezone_name()
         going = Going(uuid4(), uuid4(), uuid4(), ReminderKind.SESSION, 1, way, "", starts, zone)
-        letter = letter_of(Outgoing(kind=SESSION.kind, channel=way), Carried("", "/my/", going.when, "/stop/"))
+        letter = letter_of(Outgoing(kind=SESSION.kind, channel=way), Carried("", "/my/", going.when, "/stop/…"))
         return [(_("In these words"), letter.body)]
 
     return load

@@ -28,6 +28,7 @@ from plans.selectors.people import zone_of
 
 BATCH = 25
 LAST_RUN = "reminders:last_run"
+STOP_WORDS = {"STOP", "STOPALL", "STOP ALL", "END", "CANCEL", "QUIT", "UNSUBSCRIBE"}
 LINKS = {ReminderKind.SESSION: "/my/appointments/"}
 
 
@@ -107,6 +108,16 @@ def stop_reminders(*, token: str) -> bool:
         return False
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select guard.reminders_stop(%s)", [person_id])
+    return True
+
+
+def stop_by_text(*, number: str, words: str) -> bool:
+    """Stops every reminder to whoever is reached by this number, when the reply says so; False for any other reply."""
+    if words.strip(" .!").upper() not in STOP_WORDS:
+        return False
+    digits = "".join(sign for sign in number if sign.isdigit())
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select guard.reminders_stop_number(%s)", [digits])
     return True
 
 

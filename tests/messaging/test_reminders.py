@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,9 +27,10 @@ from clients.services.contact import ContactRules, update_contact
 from messaging.models import Contract, Reminder
 from messaging.selectors.reminders import reminder_asks, reminders_of
 from messaging.services.reminders import Going, Terms, plan_reminders, put_out_batch, run_reminders, say_terms
+from messaging.services.sessions import Where
 from messaging.stopping import person_of, stop_token
 from plans.services.rests import pause
-from tests.messaging.calendar import LONDON, Desk
+from tests.messaging.calendar import LONDON, Desk, next_week
 from tests.signed_in import browser, portal_browser
 
 CONTACT = ContactRules(phone="+44 20 7946 0142", text_ok=True, email="roz@example.test", email_ok=True)
@@ -100,7 +101,7 @@ def test_one_neutral_reminder_leaves_and_running_again_sends_no_other(waiting: D
     local = waiting.row(waiting.session_id).starts_at.astimezone(LONDON)
     clock = local.strftime("%I:%M %p").lstrip("0").lower()
     assert letter.body.startswith(f"You have an appointment {local:%a} {clock}. Change or cancel: ")
-    assert letter.body.endswith("STOP to end.")
+    assert f"To end them, reply STOP or open http://localhost:8000{stop_url(waiting)}" in letter.body
     assert letter.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert reminder(waiting) == [("out", "")]
     with waiting.acts("imani", classes={DataClass.LEDGER}):
@@ -240,6 +241,10 @@ def test_eight_sweepers_at_once_put_it_out_once(waiting: Desk) -> None:
     assert Recorded.objects.count() == 1
 
 
+def stop_url(desk: Desk) -> str:
+    return reverse("my_messages:stop", kwargs={"token": stop_token(desk.world["roz_person"])})
+
+
 class Shut:
     """A provider that takes nothing."""
 
@@ -265,7 +270,7 @@ def test_what_could_not_be_sent_is_visible_and_then_in_today(waiting: Desk, monk
 def test_one_post_to_its_link_stops_everything_and_looking_stops_nothing(waiting: Desk) -> None:
     """REM-1, RFC 8058: no sign-in, no token of a form; she starts again only by her own hand."""
     put_out_batch()
-    url = reverse("my_messages:stop", kwargs={"token": stop_token(waiting.world["roz_person"])})
+    url = stop_url(waiting)
     stranger = Client(enforce_csrf_checks=True)
     assert "Stop these messages?" in stranger.get(url).text
     assert reminder(waiting) == [("out", "")]
@@ -277,6 +282,61 @@ def test_one_post_to_its_link_stops_everything_and_looking_stops_nothing(waiting
         assert EventRow.objects.filter(kind="reminders.stopped", client_id=waiting.world["roz"]).count() == 1
     assert stranger.get(reverse("my_messages:stop", kwargs={"token": "AAAA"})).status_code == 404
     assert person_of(stop_token(waiting.world["tomek"])) == waiting.world["tomek"]
+
+
+@pytest.mark.parametrize(
+    ("number", "words", "stops"),
+    [
+        ("+442079460142", " Stop. ", True),
+        ("442079460142", "STOPALL", True),
+        ("+442079460142", "Please stop by", False),
+        ("+442079460143", "STOP", False),
+        ("", "STOP", False),
+    ],
+)
+def test_stop_in_reply_to_a_text_stops_everything(waiting: Desk, settings, number, words, stops) -> None:
+    """REM-1: whoever is reached by that number, from the provider's address alone; nothing of the reply is kept."""
+    settings.TEXT_INCOMING = "only-the-provider-knows"
+    put_out_batch()
+    provider = Client(enforce_csrf_checks=True)
+    url = reverse("my_messages:text_came", kwargs={"token": settings.TEXT_INCOMING})
+    assert provider.get(url).status_code == 405
+    assert provider.post(url[:-2] + "/", {"From": number, "Body": words}).status_code == 404
+    assert provider.post(url, {"From": number, "Body": words}).status_code == 204
+    assert provider.post(url, {"from": number, "text": words}, content_type="application/json").status_code == 204
+    assert provider.post(url, "no json", content_type="application/json").status_code == 204
+    assert reminder(waiting) == ([("dropped", "stopped")] if stops else [("out", "")])
+    with waiting.acts("imani", classes={DataClass.LEDGER}):
+        told = EventRow.objects.filter(kind="reminders.stopped", client_id=waiting.world["roz"]).count()
+    assert told == stops
+
+
+def test_without_an_address_for_replies_there_is_none(world) -> None:
+    assert Client().post(reverse("my_messages:text_came", kwargs={"token": "x"}), {}).status_code == 404
+
+
+def test_whoever_keeps_them_in_their_own_calendar_is_sent_nothing_and_takes_a_file(ready: Desk, pass_hours) -> None:
+    """REM-1, REM-8: a neutral title, no place, no name, the day before; a move and a cancellation change that entry."""
+    terms(ready, replace(TERMS, channel="calendar"))
+    session_id = ready.book(at=next_week(2), where=Where(modality="video", link="https://meet.example.test/roz"))
+    roz = portal_browser(ready.world["roz_person"])
+    url = reverse("my_messages:calendar_file", kwargs={"session_id": session_id})
+    assert url in roz.get(reverse("my_messages:appointment", kwargs={"session_id": session_id})).text
+    taken = roz.get(url)
+    assert taken.headers["Content-Type"].startswith("text/calendar")
+    entry = dict(line.split(":", 1) for line in taken.text.split("\r\n") if line)
+    assert entry["SUMMARY"] == "Appointment"
+    assert entry["DTSTART"] == f"{next_week(2).astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    assert (entry["TRIGGER"], entry["SEQUENCE"], entry["STATUS"]) == ("-P1D", "0", "CONFIRMED")
+    assert not [word for word in ("Roz", "Imani", "Linden", "meet.", "LOCATION") if word in taken.text]
+    ready.moves("sol", session_id, next_week(3))
+    assert f"UID:{session_id}\r\nSEQUENCE:1" in roz.get(url).text
+    ready.cancels("sol", session_id)
+    assert "METHOD:CANCEL" in roz.get(url).text
+    book_in(ready)
+    pass_hours(10)
+    run_reminders()
+    assert not Outgoing.objects.filter(kind="reminder_session").exists()
 
 
 def test_nobody_else_writes_her_terms(ready: Desk) -> None:
