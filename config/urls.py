@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
 
 from careplan.api.urls import elsewhere
@@ -23,6 +24,8 @@ urlpatterns = [
     path("", include("messaging.portal.urls")),
     path("", include("messaging.urls")),
 ]
+if settings.OUTBOX:
+    urlpatterns += [path("demo/", include("careplan.outgoing.urls"))]
 
 handler400 = "careplan.ui.errors.bad_request"
 handler403 = "careplan.ui.errors.permission_denied"

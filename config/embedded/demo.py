@@ -61,4 +61,5 @@ class Demo(Installation):
         say(f"\nCareplan is at http://localhost:{self.port}/  (started in {time.monotonic() - self.began:.1f} s)")
         if people:
             say(f"\n{people}")
+        say(f"\nNothing leaves: what would have is at http://localhost:{self.port}/demo/outbox/")
         say(f"\nIts data is in {self.places.data}. Ctrl-C stops everything; the data stays.")

@@ -12,6 +12,8 @@ _LIVE = mode() is Mode.LIVE
 OUTGOING = os.environ.get("OUTGOING", "send" if _LIVE else "record")
 """`send` lets messages leave; `record` keeps them in a table: the demo's outbox, and what tests look into."""
 
+OUTBOX = OUTGOING == "record" and not _LIVE
+"""Whether what was recorded can be looked at, by anybody: never where real people are."""
 PUBLIC_URL = os.environ.get("PUBLIC_URL") or next(
     (origin for origin in words("CSRF_TRUSTED_ORIGINS")), "http://localhost:8000"
 )

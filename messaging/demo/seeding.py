@@ -15,11 +15,11 @@ from careplan.access.models import Member
 from careplan.access.seam import opened
 from careplan.ids import uuid7
 from clients.models import ConsentKind, How
+from clients.selectors.permits import permits
 from clients.services.asking import ConsentAsk
 from clients.services.consents import Answer, record_spoken
 from messaging.models import Resource
 from messaging.selectors.lines import lines_of
-from messaging.selectors.sending import may_send
 from messaging.services.offers import Offer, answer_resource, offer_resources
 from messaging.services.own import add_own, mark_read
 from messaging.services.thread import send_message
@@ -63,11 +63,12 @@ class _Talk:
         return self._acts(client_actor(person_id=self.person) if who == self.key else self.town.actor(who))
 
     def happens(self, data: Data) -> None:
-        """The client says yes to being written to; offers first, so that the thread ends with the last word."""
+        """The client says yes to messages and to texts; offers first, so that the thread ends with the last word."""
         with self._acts(self.town.lead_of(self.key)) as by:
-            if not may_send(self.client_id).allowed:
-                ask, said = ConsentAsk(kind=ConsentKind.PORTAL_MESSAGES), Answer(how=How.SAID_IN_SESSION)
-                record_spoken(client_id=self.client_id, ask=ask, answer=said, by=by)
+            for kind in (ConsentKind.PORTAL_MESSAGES, ConsentKind.TEXTS):
+                if not permits(client_id=self.client_id, purpose=kind).allowed:
+                    ask, said = ConsentAsk(kind=kind), Answer(how=How.SAID_IN_SESSION)
+                    record_spoken(client_id=self.client_id, ask=ask, answer=said, by=by)
         for offer in data["offers"]:
             self._offer(offer)
         for own in data["own"]:

@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from django import template
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.forms import BaseForm, BoundField
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
@@ -37,6 +39,12 @@ def icon(name: str, extra: str = "") -> SafeString:
     """One of the 36 icons, hidden from a screen reader: the word beside it says what it means."""
     css = f"icon {extra}".strip()
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', css, static(SPRITE), name)
+
+
+@register.simple_tag
+def demo_outbox() -> str:
+    """The address of the demo's outbox, and nothing where there is none."""
+    return reverse("outgoing:outbox") if settings.DEMO and settings.OUTBOX else ""
 
 
 @register.simple_tag

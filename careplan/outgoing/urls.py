@@ -1,0 +1,8 @@
+"""The address of the outbox."""
+
+from django.urls import path
+
+from careplan.outgoing.pages import outbox
+
+app_name = "outgoing"
+urlpatterns = [path("outbox/", outbox, name="outbox")]
