@@ -12,6 +12,7 @@ from clients.practice.consent import consent, spoken_withdrawal
 from clients.practice.consent_ask import consent_ask
 from clients.practice.consents import ask_first_day, consents
 from clients.practice.contact import contact
+from clients.practice.deciders import deciders, end_decider
 from clients.practice.diagnoses import close_diagnosis, every_diagnosis, one_diagnosis, own_view, tell_diagnosis
 from clients.practice.disclosures import told_to_others
 from clients.practice.history import record_history
@@ -61,6 +62,8 @@ urlpatterns = [
     path(f"{RECORD}history/", record_history, name="history"),
     path(f"{RECORD}quiet/", quiet, name="quiet"),
     path(f"{RECORD}quiet/<uuid:tucked_id>/show-again/", show_again, name="show_again"),
+    path(f"{RECORD}deciders/", deciders, name="deciders"),
+    path(f"{RECORD}deciders/<uuid:decider_id>/end/", end_decider, name="end_decider"),
     path(f"{RECORD}team/", team, name="team"),
     path(f"{RECORD}team/<uuid:relationship_id>/end/", end_place, name="end_place"),
     path(f"{RECORD}more/", more, name="more"),

@@ -21,6 +21,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "item.proposed": ("A new line was proposed for your plan.", "{who} proposed a new line ({after})."),
     "item.reworded": ("A new wording was proposed for a line of your plan.", "{who} proposed a new wording."),
     "item.dictated": ("Your words were written down as you said them.", "{who} wrote down what the client said."),
+    "item.asked_again": (
+        "A line of your plan is asked about again: somebody joined who decides with you. The words are the same.",
+        "A review asks about a line again, for somebody who joined those who decide.",
+    ),
     "item.moved": ("It was proposed to move a line of your plan.", "{who} proposed to move a line."),
     "item.raised_again": (
         "Something you had taken off the table was raised again.",

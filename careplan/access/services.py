@@ -49,10 +49,11 @@ def add_decider(
     person_id: UUID,
     authority: Authority,
     assents_only: bool = False,
+    reason: str = "",
 ) -> UUID:
     """The id of a further decider, to be asked at the next review; nothing in force falls (PLAN-5a)."""
     voice = "assents" if assents_only else "decides"
-    added: UUID = _call("guard.add_decider(%s, %s, %s, %s)", [client_id, person_id, authority, voice])
+    added: UUID = _call("guard.add_decider(%s, %s, %s, %s, %s)", [client_id, person_id, authority, voice, reason])
     return added
 
 

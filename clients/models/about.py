@@ -157,7 +157,10 @@ class MayKnow(models.TextChoices):
 
 
 class PersonAround(models.Model):
-    """Somebody around a client: who they are to them and what they may know (CLIENT-4). Taken off by an end date."""
+    """Somebody around a client: who they are to them and what they may know (CLIENT-4). Taken off by an end date.
+
+    `person` is there once they are asked about the plan (PLAN-5a): a name for their answers, and no way in.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     client_id = models.UUIDField(editable=False)
@@ -169,6 +172,7 @@ class PersonAround(models.Model):
     emergency_contact = models.BooleanField(default=False)
     may_be_called = models.TextField(choices=Told.choices, default=Told.NOT_ASKED)
     phone = models.TextField(blank=True, default="")
+    person = models.ForeignKey("careplan.Person", on_delete=models.PROTECT, related_name="+", null=True)
     added_at = models.DateTimeField()
     added_by = models.UUIDField()
     changed_at = models.DateTimeField()
@@ -187,6 +191,7 @@ class PersonAround(models.Model):
         "emergency_contact": FieldClass.ADMINISTRATIVE,
         "may_be_called": FieldClass.ADMINISTRATIVE,
         "phone": FieldClass.IDENTIFYING,
+        "person": FieldClass.SAFE,
         "added_at": FieldClass.ADMINISTRATIVE,
         "added_by": FieldClass.ADMINISTRATIVE,
         "changed_at": FieldClass.ADMINISTRATIVE,

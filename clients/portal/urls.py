@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from clients.portal.about import about
+from clients.portal.deciders import deciders
 from clients.portal.everything import everything, everything_data, everything_file, read_everything
 from clients.portal.first_day import before_we_start, limits_card
 from clients.portal.help_now import help_now
@@ -23,6 +24,7 @@ my = [
     path("people/", people, name="people"),
     path("people/<uuid:person_around_id>/", person, name="person"),
     path("people/<uuid:person_around_id>/take-off/", take_off, name="take_off"),
+    path("who-decides/", deciders, name="deciders"),
     path("reach-me/", reach, name="reach"),
     path("what-they-call-it/", named, name="named"),
     path("who-saw/", ledger, name="ledger"),

@@ -17,6 +17,7 @@ HINTS = {
     "clients:about": "Name, languages, their own words, who may see them",
     "clients:contact": "Channels, addresses, quiet hours",
     "clients:people": "Who they may be told about, who to turn to",
+    "clients:deciders": "Whose yes the plan needs, and who is asked beside",
     "clients:own_pages": "Invite them, by mail or by hand",
     "clients:team": "Who cares for them, and who joins or leaves",
     "clients:history": "What happened, and who opened this record",

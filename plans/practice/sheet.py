@@ -138,6 +138,7 @@ def _is_sound(rows: Sequence[Row], form: SheetForm) -> bool:
         return False
     if form.cleaned_data.get("answer") == YES_WITH_CHANGES:
         form.add_error("answer", WHICH_LINES)
+    form.ensure_says_whose(any(_is_answered(row, form) for row in rows))
     if not form.cleaned_data.get("how") and any(_needs_how(row, form) for row in rows):
         form.add_error("how", SAY_HOW)
     return form.is_valid()
@@ -145,9 +146,12 @@ def _is_sound(rows: Sequence[Row], form: SheetForm) -> bool:
 
 def _needs_how(row: Row, form: SheetForm) -> bool:
     said = row.form.cleaned_data
-    if said.get("how"):
-        return False
-    return bool(said.get("answer") or (form.cleaned_data.get("answer") and _takes_whole(row)))
+    return not said.get("how") and _is_answered(row, form)
+
+
+def _is_answered(row: Row, form: SheetForm) -> bool:
+    whole = form.cleaned_data.get("answer") and _takes_whole(row)
+    return bool(row.form.cleaned_data.get("answer") or whole)
 
 
 def _takes_whole(row: Row) -> bool:

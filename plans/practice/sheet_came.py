@@ -80,7 +80,11 @@ def _in_force(line: LineSeen, client: Spoken, names: Names) -> Came:
     said = line.said_here
     if said is not None and said.choice in (Choice.NO, Choice.NOT_NOW):
         new = "no thanks" if said.choice == Choice.NO else "not now"
-        return Came("agreed", "Agreed", f"{client.name} said {new} to the newer words. These stay in force.")
+        return Came(
+            "agreed",
+            "Agreed",
+            f"{names.get(said.person_id, client.name)} said {new} to the newer words. These stay in force.",
+        )
     return Came("agreed", "Agreed", f"{_said(line, client, names)} In force.")
 
 
@@ -95,14 +99,15 @@ def _said(line: LineSeen, client: Spoken, names: Names) -> str:
     said = line.said_here
     if said is None or said.choice != Choice.YES:
         return f"{client.name} said yes."
-    return f"{client.name} said yes{_how(said, client, names)}."
+    return f"{names.get(said.person_id, client.name)} said yes{_how(said, client, names)}."
 
 
 def _how(said: Answer, client: Spoken, names: Names) -> str:
     writer = names.get(said.recorded_by_id, "the therapist") if said.recorded_by_id else "the therapist"
     match said.how:
         case How.OWN_HAND_PRACTICE:
-            return f", by {client.their} own hand on this device"
+            whose = "their" if said.person_id in names else client.their
+            return f", by {whose} own hand on this device"
         case How.PHONE_OR_VIDEO:
             return f" by phone or video; {writer} recorded it"
         case How.ON_PAPER:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django import forms
 
 from careplan.ui.answers import YES_WITH_CHANGES
 from careplan.ui.forms import AnswerField, DayField, Form, OwnWords
+from clients.selectors.deciding import Deciding
 from plans.content import Content, ContentRefused, content_from_form
 from plans.kinds import Copy, Doer, FrequencyUnit, How, ItemKind, StatementType
 from plans.practice.item_forms import LONGEST, whole, whose_goal, words
@@ -31,6 +32,7 @@ HOW_OFTEN = [
 ]
 WRITE_IT_FIRST = "write the line first, then its answer"
 SAY_THE_CHANGES = "say how it would be put, or choose another answer"
+SAY_WHOSE = "say whose answers these are: more than one person is asked"
 SAY_HOW = "say how the answers were given"
 WHICH_LINES = "choose “Yes, with changes” at the lines it is about, and say there how they would be put"
 
@@ -195,11 +197,35 @@ def statement_line(statement_type: str) -> type[LineForm]:
 FORMS |= {kind: statement_line(kind) for kind in StatementType.values if kind != StatementType.LOOK_AGAIN}
 
 
+def _voice(each: Deciding) -> str:
+    as_what = "" if each.is_client or each.name == each.authority.label else f", {each.authority.label.lower()}"
+    return f"{each.name}{as_what}" if each.decides else f"{each.name}{as_what} (asked beside)"
+
+
 class WholeAnswerForm(Form):
     """One answer for the whole sheet."""
 
     answer = AnswerField(label="Or one answer for the whole sheet")
     until = DayField(label="Raise them again after", required=False)
+    whose = forms.ChoiceField(label="Whose answers are these?", required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, voices: Sequence[Deciding] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(voices) < 2:
+            del self.fields["whose"]
+        else:
+            self.fields["whose"].choices = [(str(each.person_id), _voice(each)) for each in voices]  # type: ignore[attr-defined]
+
+    def ensure_says_whose(self, answered: bool) -> None:
+        """Where several are asked, says whose an answer is: it is never taken for somebody else's (PLAN-5a)."""
+        if answered and "whose" in self.fields and not self.cleaned_data.get("whose"):
+            self.add_error("whose", SAY_WHOSE)
+
+    @property
+    def whose_id(self) -> UUID | None:
+        """Whose answers these are, where several are asked."""
+        said = self.cleaned_data.get("whose")
+        return UUID(said) if said else None
 
 
 class SheetForm(WholeAnswerForm):

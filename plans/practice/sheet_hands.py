@@ -78,6 +78,9 @@ def _is_sound(rows: Sequence[Row], whole: WholeAnswerForm) -> bool:
     unsound = [row for row in rows if not row.form.is_valid()]
     if whole.is_valid() and whole.cleaned_data.get("answer") == YES_WITH_CHANGES:
         whole.add_error("answer", WHICH_LINES)
+    if whole.is_valid() and not unsound:
+        answered = [whole.cleaned_data.get("answer"), *(row.form.cleaned_data.get("answer") for row in rows)]
+        whole.ensure_says_whose(any(answered))
     return whole.is_valid() and not unsound
 
 
@@ -93,7 +96,7 @@ def _show(
     for row in rows:
         row.name = name_of(row.slot, slots)
         row.who = table.who_to_client(row.line) if row.line else ""
-        row.said = _you_said(row)
+        row.said = _you_said(row, several=len(table.seen.voices) > 1)
         row.details = table.details(row.line.details, you="You") if row.line else []
     context = {
         "table": table,
@@ -108,9 +111,12 @@ def _show(
     return render(request, PAGE, context, status=status)
 
 
-def _you_said(row: Row) -> str:
-    """What the client has answered already to the very words on the page; nothing for other words."""
-    said = row.line.said_here if row.line and row.line.settled else None
+def _you_said(row: Row, *, several: bool) -> str:
+    """What the client has answered already to the very words on the page; nothing for other words.
+
+    Where several answer on one sheet, nobody is told what “you” said.
+    """
+    said = row.line.said_here if row.line and row.line.settled and not several else None
     if said is None or row.line is None or said.revision_id != row.line.asked.id:
         return ""
     return said.get_choice_display()

@@ -129,18 +129,20 @@ def replace_open(seen: SheetSeen) -> SheetSeen:
 def sheet_form(seen: SheetSeen, client: str, *, posted: Typed | None = None) -> SheetForm:
     """The form of the sheet itself. How answers are given is shown as chosen only once one was given so."""
     if posted is not None:
-        return SheetForm(posted, prefix="sheet", client=client)
+        return SheetForm(posted, prefix="sheet", client=client, voices=seen.voices)
     given = {line.said_here.how for line in seen.lines if line.said_here}
     how = seen.sheet.how if seen.sheet.how in given else ""
     now = {"how": how, "present": seen.sheet.present, "copy": seen.sheet.copy}
-    return SheetForm(initial=now | _named(SheetForm, "sheet", typed_of(seen.kept)), prefix="sheet", client=client)
+    initial = now | _named(SheetForm, "sheet", typed_of(seen.kept))
+    return SheetForm(initial=initial, prefix="sheet", client=client, voices=seen.voices)
 
 
 def whole_form(seen: SheetSeen, *, posted: Typed | None = None) -> WholeAnswerForm:
     """The one answer for the whole sheet, as the turned device shows it."""
     if posted is not None:
-        return WholeAnswerForm(posted, prefix="sheet")
-    return WholeAnswerForm(initial=_named(WholeAnswerForm, "sheet", typed_of(seen.kept)), prefix="sheet")
+        return WholeAnswerForm(posted, prefix="sheet", voices=seen.voices)
+    initial = _named(WholeAnswerForm, "sheet", typed_of(seen.kept))
+    return WholeAnswerForm(initial=initial, prefix="sheet", voices=seen.voices)
 
 
 def typed_of(kept: Mapping[str, Any]) -> Typed:
@@ -168,6 +170,7 @@ def answer_of(row: Row, content: Content, *, how: str, whole: WholeAnswerForm | 
     return SheetAnswer(
         revision_id=row.line.asked.id if row.line else UUID(int=0),
         choice=choice,
+        person_id=whole.whose_id if whole else None,
         how=said.get("how") or how or None,
         words=str(said.get("words") or "") if changes else "",
         until=until if choice == Choice.NOT_NOW else None,

@@ -50,7 +50,7 @@ class Table:
 
     def came(self, line: LineSeen) -> Came:
         """What came of a line."""
-        return came_of(line, self.client, self.seen.rows.names)
+        return came_of(line, self.client, self.seen.called)
 
     def who(self, line: LineSeen) -> str:
         """Whose words a line holds."""

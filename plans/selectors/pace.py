@@ -15,13 +15,14 @@ from plans.selectors.people import THE_CLIENT
 # Since the last session began; without one, on the client's own day.
 SESSION = "guard.session_began(c.client_id, coalesce(%(at)s::timestamptz, guard.now()))"
 BY_SESSION = f"{SESSION} is not null"
-# Staff's new items and wordings: not dictation, not replies to a proposal, not a first plan.
+# Staff's new items and wordings: not dictation, not replies to a proposal, not a first plan, nor what a review asks
+# once more as it opens, because somebody joined those who decide.
 MADE = f"""
 select count(*) from plans_item_revision made left join plans_sheet sheet on sheet.id = made.sheet_id
  where made.client_id = c.client_id and not made.dictated
    and made.author_role not in ('client', 'guardian', 'supporter')
    and made.at >= coalesce({SESSION}, date_trunc('day', coalesce(%(at)s::timestamptz, guard.now()), c.time_zone))
-   and sheet.kind is distinct from 'first_plan'
+   and sheet.kind is distinct from 'first_plan' and made.at is distinct from sheet.opened_at
    and not exists (select from plans_answer said where said.revision_id = made.base_id
                     and said.person_id = made.author_id and said.choice = 'yes_with_changes')
 """  # noqa: S608 - made of constants

@@ -12,8 +12,9 @@ from django.db.models import OuterRef, Subquery
 
 from careplan.access.actor import Actor
 from careplan.errors import NotYours
+from clients.selectors.deciding import Deciding, deciding
 from plans.content import Content, Line, lines_of, title_of, words_of
-from plans.kinds import CLIENT_SIDE, ItemKind, SheetKind, StatementType
+from plans.kinds import CLIENT_SIDE, ItemKind, PartyKind, SheetKind, StatementType
 from plans.models import Answer, Draft, Sheet, SheetLine
 from plans.selectors.desk_front import PlanFront, plan_front
 from plans.selectors.desk_rows import DeskRow, DeskRows, Wording, desk_rows
@@ -113,9 +114,17 @@ class LineSeen:
 
     @property
     def settled(self) -> bool:
-        """Whether this sheet has the client's answer, and nothing newer waits for one."""
+        """Whether this sheet has the answer of everybody who decides, and nothing newer waits for one."""
         said = self.said_here
-        return said is not None and (self.row.open is None or said.revision_id == self.row.open.id)
+        newest = said is not None and (self.row.open is None or said.revision_id == self.row.open.id)
+        return newest and not self.silent_here
+
+    @property
+    def silent_here(self) -> set[UUID]:
+        """Whose yes the wording needs that said nothing to it on this sheet; where one decides, nobody beside them."""
+        asked = {party.person_id for party in self.asked.parties if party.kind == PartyKind.DECIDER and party.person_id}
+        said = {answer.person_id for answer in self.asked.answers if answer.sheet_id == self.sheet_id}
+        return asked - said if len(asked) > 1 else set()
 
     @property
     def typed_here(self) -> bool:
@@ -131,8 +140,15 @@ class SheetSeen:
     front: PlanFront
     lines: tuple[LineSeen, ...]
     rows: DeskRows
+    voices: tuple[Deciding, ...] = ()
     kept: dict[str, Any] = field(default_factory=dict)
     kept_at: datetime | None = None
+
+    @property
+    def called(self) -> dict[UUID, str]:
+        """What everybody on the sheet is called: staff, and, where several are asked, each of those."""
+        several = {voice.person_id: voice.name for voice in self.voices} if len(self.voices) > 1 else {}
+        return self.rows.names | several
 
     @property
     def is_first(self) -> bool:
@@ -162,7 +178,7 @@ class SheetSeen:
 def sheet_seen(client_id: UUID, sheet_id: UUID, by: Actor, *, draft: str) -> SheetSeen:
     """Returns a sheet of an opened record, with what its reader typed under `draft` and did not send.
 
-    Raises NotYours for any other sheet. Seven queries, whatever the number of lines.
+    Raises NotYours for any other sheet. Eight queries, whatever the number of lines.
     """
     placed = SheetLine.objects.filter(sheet=OuterRef("pk"), client_id=client_id).order_by("position", "id")
     typed = Draft.objects.filter(client_id=client_id, person_id=by.person_id or UUID(int=0), key=draft)
@@ -179,7 +195,8 @@ def sheet_seen(client_id: UUID, sheet_id: UUID, by: Actor, *, draft: str) -> She
         raise NotYours
     rows, _ = desk_rows(sheet.plan_id)
     lines = tuple(LineSeen(row, sheet.id) for item in sheet.item_ids if (row := rows.get(item)) is not None)
-    return SheetSeen(sheet, plan_front(client_id, by), lines, rows, dict(sheet.kept or {}), sheet.kept_at)
+    front, voices = plan_front(client_id, by), tuple(deciding(client_id))
+    return SheetSeen(sheet, front, lines, rows, voices, dict(sheet.kept or {}), sheet.kept_at)
 
 
 def text_of(content: Content) -> str:

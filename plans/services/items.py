@@ -111,7 +111,7 @@ def add_item(
     revision = write_revision(
         item=item, content=content, author=author, latest=Latest(), why=clean_text(why), raised_over=over
     )
-    return _proposed(item=item, revision=revision, kind="item.proposed")
+    return proposed(item=item, revision=revision, kind="item.proposed")
 
 
 def propose_revision(
@@ -173,7 +173,7 @@ def add_revision(
     revision = write_revision(
         item=item, content=content, author=author, latest=latest, why=clean_text(why), raised_over=over
     )
-    return _proposed(item=item, revision=revision, kind=kind)
+    return proposed(item=item, revision=revision, kind=kind)
 
 
 def move_item(*, item_id: UUID, parent_id: UUID | None, base: int, by: Actor, why: str = "") -> ItemRevision:
@@ -284,7 +284,8 @@ def _new_item(plan: Plan, content: Content, author: Author) -> Item:
     return item
 
 
-def _proposed(*, item: Item, revision: ItemRevision, kind: str) -> ItemRevision:
+def proposed(*, item: Item, revision: ItemRevision, kind: str) -> ItemRevision:
+    """Returns a wording that was just written, with its author's yes where it is theirs to give, and its event."""
     yes_by_proposing(item=item, revision=revision)
     if revision.raised_over_id is not None:
         _tell(item, revision, "item.raised_again")

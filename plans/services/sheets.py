@@ -19,6 +19,7 @@ from plans.selectors.people import deciders_of
 from plans.services.answers import Given, take_answer
 from plans.services.head import changing, ensure_may_propose, find, person_of, running_plan
 from plans.services.items import add_item, add_revision
+from plans.services.joined import ask_who_joined
 from plans.services.off_table import OffTheTable
 from plans.services.versions import settle
 
@@ -54,7 +55,10 @@ class SheetAnswer:
 
 
 def open_sheet(*, plan_id: UUID, kind: str, how: str, by: Actor, present: Sequence[str] = ()) -> Sheet:
-    """Returns the plan's open sheet, opening one when there is none; open and agreed lines stand on it already."""
+    """Returns the plan's open sheet, opening one when there is none; open and agreed lines stand on it already.
+
+    A review asks whoever joined those who decide about what was agreed before (PLAN-5a).
+    """
     plan = find(Plan, plan_id)
     _ensure_how(how)
     with changing(plan.client_id) as at:
@@ -75,6 +79,9 @@ def open_sheet(*, plan_id: UUID, kind: str, how: str, by: Actor, present: Sequen
             how=how,
             present=[clean_text(each) for each in present],
         )
+        if kind == SheetKind.REVIEW:
+            ask_who_joined(plan=plan, sheet_id=sheet.id, by=by, at=at)
+            settle(plan=plan, cause="review", at=at)
         _put_on_sheet(sheet, plan)
         _tell(sheet, "sheet.opened", after=kind)
         return sheet

@@ -1,7 +1,7 @@
 """What exists in a client's record of the clients app, for the matrix of addresses."""
 
 from careplan.access.classes import DataClass
-from careplan.access.models import CareRelationship
+from careplan.access.models import CareRelationship, Decider
 from careplan.access.seam import opened
 from clients.consents.cards import card_texts
 from clients.models import Hidden, How
@@ -28,5 +28,6 @@ def things(world, key, lead):
             "tucked_id": quiet_now(client_id).tucked[0].id,
             "person_around_id": add_person_around(client_id=client_id, around=Around(name="Somebody"), by=by),
             "diagnosis_id": record_diagnosis(client_id=client_id, called=Called("Something"), shared=False, by=by),
+            "decider_id": Decider.objects.filter(client_id=client_id).first().id,
             "relationship_id": CareRelationship.objects.filter(client_id=client_id).first().id,
         }

@@ -115,7 +115,8 @@ $$;
 
 -- A further decider, or one whose assent is asked beside; asked at the next review, nothing falls (PLAN-5a).
 -- Nobody who works here decides about the work: their yes would be the client's (PLAN-4).
-create function guard.add_decider(p_client uuid, p_person uuid, p_authority text, p_voice text) returns uuid
+create function guard.add_decider(
+    p_client uuid, p_person uuid, p_authority text, p_voice text, p_reason text default '') returns uuid
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
     v_id uuid := uuidv7();
@@ -131,7 +132,7 @@ begin
     end if;
     insert into guard.decider(id, client_id, person_id, authority, voice, since)
     values (v_id, p_client, p_person, p_authority, p_voice, guard.now());
-    perform guard.append_event(p_client, 'decider.added', 'decider', v_id, '', p_authority, '',
+    perform guard.append_event(p_client, 'decider.added', 'decider', v_id, '', p_authority, p_reason,
                                jsonb_build_object('person', p_person, 'voice', p_voice), null);
     return v_id;
 end $$;
