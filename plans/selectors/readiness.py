@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -54,6 +54,12 @@ def readiness(*, client_id: UUID, on: date) -> Readiness:
     coverage = facts["coverage"]
     profile = profile_of(coverage["profile"] if coverage else "")
     return Readiness(client_id, on, profile.key, facts, tuple(_reasons(facts, profile, on)))
+
+
+def of_charge(found: Readiness, charge_id: UUID) -> Readiness:
+    """The same day for one charge alone: what its neighbour of that day lacks does not hold it up."""
+    facts = {**found.facts, "sessions": [each for each in found.facts["sessions"] if each["charge"] == str(charge_id)]}
+    return replace(found, facts=facts, reasons=tuple(_reasons(facts, profile_of(found.profile), found.on)))
 
 
 def billing_facts(client_id: UUID, on: date) -> Facts:

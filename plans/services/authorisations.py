@@ -34,15 +34,16 @@ class NewAuthorisation:
 
 
 def add_authorisation(*, client_id: UUID, new: NewAuthorisation, by: Actor) -> UUID:
-    """The id of a new authorisation; what waits on its days is looked at again. Raises Refused, NotYours."""
+    """The id of a new authorisation; what was not sent is looked at again. Raises Refused, NotYours."""
     _ensure_sound(new)
     change = begin_change(client_id=client_id, data_class=DataClass.BILLING, by=by)
     if not Coverage.objects.filter(client_id=client_id, id=new.coverage_id, ended_at=None).exists():
         raise NotYours
     made = Authorisation.objects.create(id=uuid7(), **change.keys, **asdict(new), made_at=change.at, made_by=change.by)
     record(kind="authorisation.added", client_id=client_id, object_type="authorisation", object_id=made.id)
-    waiting = Charge.objects.filter(client_id=client_id, state=ChargeState.PLANNED, service_on__gte=new.starts_on)
-    for charge_id in list(waiting.order_by("service_on", "id").values_list("id", flat=True)):
+    unsent = Charge.objects.filter(client_id=client_id, sent_at=None, service_on__gte=new.starts_on)
+    may_take = unsent.filter(state__in=(ChargeState.PLANNED, ChargeState.BILLABLE))
+    for charge_id in list(may_take.order_by("service_on", "id").values_list("id", flat=True)):
         settle_charge(client_id=client_id, charge_id=charge_id, by=by)
     return made.id
 

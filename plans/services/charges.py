@@ -26,7 +26,7 @@ from plans.billing.moves import CHARGE_MOVES
 from plans.models import Charge, ClinicianNumber, ServiceCode
 from plans.models.billing import OPTIONAL_CODE
 from plans.selectors.authorisations import authorisation_for
-from plans.selectors.readiness import readiness
+from plans.selectors.readiness import of_charge, readiness
 from plans.services.billing import begin_with
 
 BILLING = DataClass.BILLING
@@ -248,7 +248,7 @@ def _settle(row: Charge, change: Change) -> None:
         return
     authorisation = authorisation_for(row)
     changed = _write(row, authorisation_id=authorisation.id if authorisation else None)
-    found = readiness(client_id=row.client_id, on=row.service_on)
+    found = of_charge(readiness(client_id=row.client_id, on=row.service_on), row.id)
     codes = row.diagnosis_codes or [each["code"] for each in found.facts["diagnoses"]]
     changed |= _write(row, reasons=[str(code) for code in found.blocking], diagnosis_codes=codes)
     verb = "make_ready" if row.service_code and not found.blocking else "put_back"

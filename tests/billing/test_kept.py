@@ -177,3 +177,14 @@ def test_units_that_were_allowed_run_out(town, software):
     assert bram.post(where, typed | {"authorisation-number": "A-78"}).status_code == 303
     assert [each.state for each in charges(town)] == ["billable", "billable"]
     assert "A-78" in bram.get(where).text
+
+
+def test_what_a_neighbour_lacks_does_not_hold_a_charge_up(town):
+    """BILL-2: two sessions on one day, one without its code; the other stays ready when it is looked at again."""
+    _, charge = town.billable("roz")
+    town.kept("roz", code="")
+    browser(town["bram"]).post(page("look_again", town, charge_id=charge.id))
+    assert [(each.state, each.reasons) for each in charges(town)] == [
+        ("billable", []),
+        ("planned", ["service_code_missing"]),
+    ]

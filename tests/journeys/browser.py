@@ -25,6 +25,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, sync_playwright
 
 from tests import database, world
@@ -219,6 +220,15 @@ def fresh_digits(url: str, key: str) -> str:
 def six_digits(secret: str = world.TOTP_SECRET) -> str:
     """What somebody's app shows now."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // PERIOD))
+
+
+@contextmanager
+def meanwhile() -> Iterator[None]:
+    """Something that happens elsewhere while the browser waits; its connection is not the test's."""
+    try:
+        yield
+    finally:
+        connections.close_all()
 
 
 @contextmanager

@@ -1,13 +1,10 @@
 """At the desk: the therapist words an intervention differently; the old counts until Tomek answers (PLAN-5, PLAN-8)."""
 
-from contextlib import contextmanager
-
 import pytest
-from django.db import connections
 
 from plans.models import Standing
 from plans.services.sheets import SheetAnswer
-from tests.journeys.browser import DARK, DESK, LIGHT, LOOKS, PHONE, a_browser, at_browser, device
+from tests.journeys.browser import DARK, DESK, LIGHT, LOOKS, PHONE, a_browser, at_browser, device, meanwhile
 from tests.plans.room import room_of, therapy
 from tests.plans_pages.desk import a_plan
 
@@ -130,15 +127,6 @@ def reworded_elsewhere(room, seeded, scheme):
         number = Standing.objects.get(item_id=seeded.agreed.item_id).highest_number
     theirs = therapy(f"Step ladder, twice a week, {scheme}", parent=seeded.goal.item_id)
     room.reword(seeded.agreed, theirs, room.client, base=number)
-
-
-@contextmanager
-def meanwhile():
-    """Something that happens elsewhere while the browser waits; its connection is not the test's."""
-    try:
-        yield
-    finally:
-        connections.close_all()
 
 
 def answer_on_a_sheet(room, seeded):
