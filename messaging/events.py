@@ -34,6 +34,14 @@ SESSIONS: dict[str, tuple[str, str]] = {
 NOTES: dict[str, tuple[str, str]] = {
     "note.signed": ("{who} signed a note of a meeting. You can read it.", "{who} signed a session note."),
     "note.added_to": ("{who} added words under a note.", "{who} added words under a session note."),
+    "note.held_on": (
+        "{who} looked again at a part of a note that is not shown to you for now.",
+        "{who} looked again at a held part of a session note, and holds it back on.",
+    ),
+    "note.given_back": (
+        "{who} shows you a part of a note that was held back.",
+        "{who} gave the client a part of a session note that had been held back.",
+    ),
 }
 REMINDERS: dict[str, tuple[str, str]] = {
     "reminders.said": ("You changed how you want to be reminded.", "{who} changed how they want to be reminded."),

@@ -120,6 +120,12 @@ SESSIONS = Section(
             kept_back=KEPT_BACK | {"worked_on"},  # lines of the plan that may be put away
         ),
         Table(
+            models.NoteHeld,
+            _("Held back at first, and shown later"),
+            {"words": _("Words"), "given_at": _("When")},
+            order=("at",),
+        ),
+        Table(
             models.NoteAddendum,
             _("Added to notes later"),
             {"words": _("Words"), "by": _("Written by"), "at": _("When")},

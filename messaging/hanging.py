@@ -17,7 +17,8 @@ from messaging.selectors.appointments import next_session_panel
 from messaging.selectors.calendar import today_sessions
 from messaging.selectors.inbox import message_asks
 from messaging.selectors.portal import new_panel, offered_panel
-from messaging.selectors.reminders import reminder_asks, reminder_may_leave
+from messaging.selectors.reminders import reminder_may_leave
+from messaging.selectors.waiting import waiting_asks
 from messaging.services.exactly import reminder_by
 
 
@@ -53,6 +54,6 @@ def hang() -> None:
     kernel.more_links.add("Reminders", "messaging:reminders", 25)
     kernel.portal_more.add(_("My reminders"), "my_messages:reminders", 25, hint=_("What, how, when and how many"))
     gate.checks.append(reminder_may_leave)
-    hooks.asks.hang(hooks.AskSource("reminders", reminder_asks, order=40))
+    hooks.asks.hang(hooks.AskSource("waiting", waiting_asks, order=40))
     for section in SECTIONS:
         kernel.everything.hang(section)

@@ -68,7 +68,10 @@ class Note(RecordRow):
 
 
 class NoteHeld(RecordRow):
-    """A part of a note that the client does not read for now: on what ground, and when that is looked at again."""
+    """A part of a note that the client does not read for now: on what ground, and when that is looked at again.
+
+    `given_at` is when it was given to the client after all; nothing takes that back.
+    """
 
     note = within("messaging.Note", related_name="held")
     words = models.TextField()
@@ -76,6 +79,7 @@ class NoteHeld(RecordRow):
     review_on = models.DateField()
     by = a_person()
     at = models.DateTimeField()
+    given_at = models.DateTimeField(null=True)
 
     FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "id": FieldClass.SAFE,
@@ -87,6 +91,7 @@ class NoteHeld(RecordRow):
         "review_on": FieldClass.ADMINISTRATIVE,
         "by": FieldClass.SAFE,
         "at": FieldClass.SAFE,
+        "given_at": FieldClass.SAFE,
     }
 
     class Meta:
@@ -94,6 +99,9 @@ class NoteHeld(RecordRow):
         constraints = [
             models.UniqueConstraint(fields=["client_id", "note"], name="messaging_note_held_one_a_note"),
             models.CheckConstraint(condition=~Q(ground=""), name="messaging_note_held_names_its_ground"),
+            models.CheckConstraint(
+                condition=Q(given_at=None) | ~Q(words=""), name="messaging_note_held_gives_something"
+            ),
         ]
 
 

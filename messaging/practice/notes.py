@@ -21,7 +21,7 @@ from clients.selectors.head import RecordHead
 from messaging.practice.calendar import ClockField
 from messaging.selectors.notes import NotePage, note_page, sessions_of, work_lines
 from messaging.selectors.timing import at_clock
-from messaging.services.notes import Held, Written, add_to_note, keep_note, sign_note
+from messaging.services.notes import Held, Written, add_to_note, give_held, hold_on, keep_note, sign_note
 from messaging.services.sessions import link_lines
 
 TAB = "messaging:sessions"
@@ -140,6 +140,41 @@ def add_to(request: HttpRequest, client_id: UUID, session_id: UUID) -> HttpRespo
 def _again(record: RecordHead, there: NotePage, said: str) -> dict[str, Any]:
     form = NoteForm(None, there=there, name=record.name_used)
     return {**_around(record), "there": there, "form": form, "said": said}
+
+
+class ReviewForm(Form):
+    """What is held back, looked at again: on what ground it is held on, and to which day."""
+
+    note = forms.UUIDField(widget=forms.HiddenInput)
+    ground = forms.ChoiceField(label="Ground", required=False)
+    review_on = DayField(label="Look at it again", required=False)
+
+    def __init__(self, data: Any, *, there: NotePage) -> None:
+        super().__init__(data)
+        grounds = [(ground.key, ground.label) for ground in there.grounds]
+        self.fields["ground"].choices = [("", "Choose"), *grounds]  # type: ignore[attr-defined]
+
+
+@session_page
+@require_POST
+def review_held(request: HttpRequest, client_id: UUID, session_id: UUID) -> HttpResponse:
+    """Gives the client what was held back, or holds it on."""
+    record, by = head_of(request), who(request)
+    there = note_page(client_id, session_id, by)
+    form = ReviewForm(request.POST, there=there)
+    asked = form.cleaned_data["note"] if form.is_valid() else None
+    if asked is None or asked not in {signed.note_id for signed in there.signed}:
+        return invalid(request, "messaging/note.html", _again(record, there, "That note is not there any more."))
+    try:
+        if "give" in request.POST:
+            give_held(client_id=client_id, note_id=asked, by=by)
+        else:
+            said = form.cleaned_data
+            hold_on(client_id=client_id, note_id=asked, ground=said["ground"], review_on=said["review_on"], by=by)
+    except Refused as error:
+        return invalid(request, "messaging/note.html", _again(record, there, error.sentence))
+    say(request, "They can read it now." if "give" in request.POST else "Held back until that day.")
+    return see_other("messaging:note", client_id=client_id, session_id=session_id)
 
 
 class LinesForm(Form):

@@ -66,7 +66,7 @@ def _work_line(row: Standing, contents: Mapping[UUID, Any], linked: bool) -> Wor
 
 @dataclass(frozen=True)
 class SignedNote:
-    """A note as it was signed, with what was added and, for staff, what is held back."""
+    """A note as it was signed, with what was added and, for staff or once it was given, what is held back."""
 
     note_id: UUID
     session_id: UUID
@@ -83,6 +83,7 @@ class SignedNote:
     held_words: str
     held_ground: str
     held_review_on: date | None
+    held_given_at: datetime | None
     signed_at: datetime
     addenda: tuple[tuple[str, datetime, str], ...]
 
@@ -126,6 +127,7 @@ def _signed(
         held_words=held.words if held else "",
         held_ground=grounds.get(held.ground, held.ground) if held else "",
         held_review_on=held.review_on if held else None,
+        held_given_at=held.given_at if held else None,
         signed_at=note.signed_at,
         addenda=tuple((names[row.by_id], row.at, row.words) for row in added if row.note_id == note.id),
     )

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from uuid import UUID
 
 from django.db import connection
 
-from careplan.access.actor import Actor
 from careplan.access.models import Member
 from careplan.outgoing.gate import Carried
 from careplan.outgoing.models import Outgoing, OutgoingState
-from clients import hooks
 from clients.models import Contact
 from messaging.models import Contract, Reminder
 from messaging.reminding import WHY, By, ReminderKind, ReminderState
-from plans.selectors.acting import GuardNow, now
+from plans.selectors.acting import now
 
 MOST = 30
-LATELY = timedelta(days=14)
 
 
 def reminder_may_leave(message: Outgoing, carried: Carried) -> str:
@@ -137,13 +134,3 @@ def _line(row: Reminder, sent: str | None) -> ReminderLine:
     else:
         said = "Waiting"
     return ReminderLine(str(row.get_kind_display()), row.not_before, said, sent == OutgoingState.FAILED)
-
-
-def reminder_asks(by: Actor, clients: Sequence[UUID]) -> list[hooks.Ask]:
-    """Reminders that could not be sent, for those who care for the client (REM-4). Two queries."""
-    recent = GuardNow() - LATELY
-    rows = list(Reminder.objects.filter(client_id__in=clients, state=ReminderState.OUT, changed_at__gt=recent))
-    failed = {key for key, state in _outcomes(rows).items() if state == OutgoingState.FAILED}
-    told = {row.client_id for row in rows if _key(row) in failed}
-    sentence = "{name}: a reminder could not be sent"
-    return [hooks.Ask(client_id, sentence, "messaging:reminders", "flag") for client_id in sorted(told)]

@@ -11,7 +11,7 @@ from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.accounts.models import Practice
 from careplan.canonical import clean_text
-from careplan.errors import NotYours, Refused
+from careplan.errors import Conflict, NotYours, Refused
 from careplan.ids import uuid7
 from careplan.ledger import record
 from clients.services.change import Change, begin_change, clean_line
@@ -79,6 +79,32 @@ def add_to_note(*, client_id: UUID, note_id: UUID, words: str, by: Actor) -> Not
     added = NoteAddendum.objects.create(**change.keys, note_id=note_id, by_id=change.by, words=said, at=change.at)
     record(kind="note.added_to", client_id=client_id, object_type="note", object_id=note_id)
     return added
+
+
+def hold_on(*, client_id: UUID, note_id: UUID, ground: str, review_on: date | None, by: Actor) -> None:
+    """Looked at again: held back on, on a ground of today, to another day. Raises Refused, NotYours or Conflict."""
+    change, held = _looked_at(client_id, note_id, by)
+    _ensure_ground(change, Held(held.words, ground, review_on))
+    stamp = {"by_id": change.by, "at": change.at}
+    NoteHeld.objects.filter(pk=held.pk).update(ground=ground, review_on=review_on, **stamp)
+    record(kind="note.held_on", client_id=client_id, object_type="note", object_id=note_id)
+
+
+def give_held(*, client_id: UUID, note_id: UUID, by: Actor) -> None:
+    """The client reads what was held back, from now on and for good. Raises NotYours, Conflict when they do already."""
+    change, held = _looked_at(client_id, note_id, by)
+    NoteHeld.objects.filter(pk=held.pk).update(given_at=change.at, by_id=change.by, at=change.at)
+    record(kind="note.given_back", client_id=client_id, object_type="note", object_id=note_id)
+
+
+def _looked_at(client_id: UUID, note_id: UUID, by: Actor) -> tuple[Change, NoteHeld]:
+    change = begin_change(client_id=client_id, data_class=DataClass.NOTE, by=by)
+    held = NoteHeld.objects.filter(client_id=client_id, note_id=note_id, note__signed_at__isnull=False).first()
+    if held is None or not held.words:
+        raise NotYours
+    if held.given_at is not None:
+        raise Conflict("The client can read this already.")
+    return change, held
 
 
 def _keep(change: Change, session_id: UUID, written: Written) -> Note:

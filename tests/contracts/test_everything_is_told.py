@@ -14,7 +14,6 @@ NOT_TOLD = {
     "clients_quiet": "a quiet portal leaves no trace, in a copy as little as on a page (SAFE-7)",
     "clients_tucked_away": "a quiet portal leaves no trace, in a copy as little as on a page (SAFE-7)",
     "clients_ledger_delay": "why a line of the log is lawfully shown later; the log says that one is",
-    "messaging_note_held": "lawfully not read for now; the note says that something is held back",
     "clients_contact_card": "repeats the contact rules for lists",
     "clients_channel_state": "repeats the consents for lists",
     "client_summary": "counts and dates derived from what is told",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -12,11 +13,13 @@ from django.urls import reverse
 from careplan.access.classes import DataClass
 from careplan.access.models import CareRole
 from careplan.access.seam import opened
-from careplan.errors import NotYours, Refused
+from careplan.errors import Conflict, NotYours, Refused
+from careplan.ledger.history import events_of
 from clients.services.care import start_care
 from messaging.models import Note, NoteHeld
 from messaging.selectors.notes import note_page, sessions_of, signed_notes
-from messaging.services.notes import Held, Written, add_to_note, keep_note, sign_note
+from messaging.selectors.waiting import waiting_asks
+from messaging.services.notes import Held, Written, add_to_note, give_held, hold_on, keep_note, sign_note
 from messaging.services.sessions import link_lines
 from plans.services.items import propose_item, start_plan
 from tests.messaging.calendar import LONDON, Desk
@@ -156,3 +159,62 @@ def test_the_pages_write_sign_and_show_it(desk: Desk, world) -> None:
     with desk.acts("imani") as by:
         (line,) = sessions_of(world["roz"], by)
         assert (line.signed, line.needs_note) == (1, False)
+
+
+@pytest.fixture
+def held(desk: Desk):
+    """A signed note of which a part is held back."""
+    session_id, soon = desk.kept(), date.today() + timedelta(days=30)
+    return signs(desk, session_id, held=Held("His brother rang.", "about_another", soon))
+
+
+def test_what_is_held_back_is_given_after_all_and_that_stays(desk: Desk, held) -> None:
+    """APPT-4: only for a while; the client reads it from then on, in their copy too, and it is told."""
+    with desk.acts("imani") as by:
+        give_held(client_id=desk.world["roz"], note_id=held.id, by=by)
+        with pytest.raises(Conflict):
+            hold_on(client_id=desk.world["roz"], note_id=held.id, ground="about_another", review_on=None, by=by)
+    (hers,) = reads(desk, held.session_id)
+    assert (hers.held_words, hers.held_given_at is not None) == ("His brother rang.", True)
+    with desk.acts("roz"):
+        assert NoteHeld.objects.get().words == "His brother rang."
+    with desk.acts("imani", classes={DataClass.LEDGER}):
+        assert "had been held back" in events_of(desk.world["roz"], limit=1)[0].sentence
+    with desk.acts("imani"), pytest.raises(DatabaseError), transaction.atomic():
+        NoteHeld.objects.update(given_at=None)
+
+
+def test_it_is_held_on_only_on_a_ground_and_to_another_day(desk: Desk, held) -> None:
+    """APPT-4: by the care team and not by the client; Today says when the day has come."""
+    later = date.today() + timedelta(days=60)
+    with desk.acts("imani") as by:
+        for ground, day in (("", later), ("about_another", None), ("about_another", date.today())):
+            with pytest.raises(Refused):
+                hold_on(client_id=desk.world["roz"], note_id=held.id, ground=ground, review_on=day, by=by)
+        hold_on(client_id=desk.world["roz"], note_id=held.id, ground="about_another", review_on=later, by=by)
+    (ours,) = reads(desk, held.session_id, "imani")
+    assert (ours.held_review_on, ours.held_words) == (later, "His brother rang.")
+    with desk.acts("roz") as roz, pytest.raises(NotYours):
+        give_held(client_id=desk.world["roz"], note_id=held.id, by=roz)
+    assert "held part" not in browser(desk.world["imani"]).get("/practice/").text
+    with desk.works("imani") as by:
+        assert waiting_asks(by, [desk.world["roz"]]) == []
+    with desk.works("wren") as by:
+        assert waiting_asks(by, [desk.world["roz"]]) == []
+
+
+def test_today_asks_on_the_day_and_the_page_answers(desk: Desk, held, time_machine) -> None:
+    imani, ids = browser(desk.world["imani"]), {"client_id": desk.world["roz"], "session_id": held.session_id}
+    with desk.works("imani") as by:
+        time_machine.move_to(datetime.now(LONDON) + timedelta(days=31))
+        (ask,) = waiting_asks(by, [desk.world["roz"]])
+        assert ask.sentence == "{name}: a held part of a note to look at again"
+        time_machine.move_to(datetime.now(LONDON) - timedelta(days=31))
+    review = reverse("messaging:review_held", kwargs=ids)
+    assert imani.post(review, {"note": held.id, "ground": "about_another", "review_on": ""}).status_code == 422
+    assert imani.post(review, {"note": uuid4(), "give": "1"}).status_code == 422
+    assert imani.post(review, {"note": held.id, "give": "1"}).status_code == 303
+    roz = portal_browser(desk.world["roz_person"])
+    assert (
+        "His brother rang." in roz.get(reverse("my_messages:appointment", kwargs={"session_id": held.session_id})).text
+    )
