@@ -15,7 +15,7 @@ PURPOSE = b"careplan.stop/1:"
 
 def stop_token(person_id: UUID) -> str:
     """The token of a person's link."""
-    return base64.urlsafe_b64encode(person_id.bytes + _proof(person_id)).rstrip(b"=").decode()
+    return base64.urlsafe_b64encode(person_id.bytes + _proof(person_id, settings.SECRET_KEY)).rstrip(b"=").decode()
 
 
 def person_of(token: str) -> UUID | None:
@@ -25,8 +25,9 @@ def person_of(token: str) -> UUID | None:
         person_id = UUID(bytes=raw[:16])
     except (ValueError, binascii.Error):
         return None
-    return person_id if hmac.compare_digest(raw[16:], _proof(person_id)) else None
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)  # links in old mail go on stopping
+    return person_id if any(hmac.compare_digest(raw[16:], _proof(person_id, key)) for key in keys) else None
 
 
-def _proof(person_id: UUID) -> bytes:
-    return hmac.new(settings.SECRET_KEY.encode(), PURPOSE + person_id.bytes, sha256).digest()[:16]
+def _proof(person_id: UUID, key: str) -> bytes:
+    return hmac.new(key.encode(), PURPOSE + person_id.bytes, sha256).digest()[:16]

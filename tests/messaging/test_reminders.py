@@ -25,7 +25,8 @@ from careplan.outgoing.sending import MOST_ATTEMPTS, send_due
 from clients.models import ConsentKind
 from clients.services.contact import ContactRules, update_contact
 from messaging.models import Contract, Reminder
-from messaging.selectors.reminders import reminder_asks, reminders_of
+from messaging.selectors.reminders import reminders_of
+from messaging.selectors.waiting import waiting_asks
 from messaging.services.reminders import Going, Terms, plan_reminders, put_out_batch, run_reminders, say_terms
 from messaging.services.sessions import Where
 from messaging.stopping import person_of, stop_token
@@ -260,7 +261,7 @@ def test_what_could_not_be_sent_is_visible_and_then_in_today(waiting: Desk, monk
         Outgoing.objects.filter(state="due").update(due_at=Outgoing.objects.get().made_at)
         send_due()
     with waiting.works("imani") as by:
-        (ask,) = reminder_asks(by, [waiting.world["roz"]])
+        (ask,) = waiting_asks(by, [waiting.world["roz"]])
     assert ask.sentence == "{name}: a reminder could not be sent"
     with waiting.acts("imani", classes={DataClass.CONTACT}):
         (line,) = reminders_of(waiting.world["roz"]).lines
@@ -391,3 +392,30 @@ def test_times_are_told_in_her_own_zone() -> None:
     going = Going(*[None] * 2, None, "session", 1, "text", "", starts, "America/Los_Angeles")
     assert going.when == "Wed 5:30 pm"
     assert gate.checks
+
+
+def test_a_reminder_that_waits_goes_to_the_new_number_and_not_to_the_old(waiting: Desk, monkeypatch) -> None:
+    """REM-4, REM-8: put out and not sent yet when the number changes: taken back, and put out anew."""
+
+    def away(self, letter):
+        raise Undelivered
+
+    assert put_out_batch() == 1
+    monkeypatch.setattr("careplan.outgoing.gateways.RecordingGateway.send", away)
+    send_due()
+    contact(waiting, replace(CONTACT, phone="+44 20 7946 0199"))
+    monkeypatch.undo()
+    assert (reminder(waiting), send_due()) == ([("due", "")], 0)
+    assert put_out_batch() == 1
+    send_due()
+    assert [row.address for row in Recorded.objects.all()] == ["+44 20 7946 0199"]
+
+
+def test_a_link_in_an_old_mail_goes_on_stopping_when_the_key_is_new(ready: Desk, settings) -> None:
+    """REM-1, AUTH-4."""
+    person = ready.world["roz_person"]
+    old = stop_token(person)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a newer key of the same installation", [settings.SECRET_KEY]
+    assert (person_of(old), person_of(stop_token(person))) == (person, person)
+    settings.SECRET_KEY_FALLBACKS = []
+    assert person_of(old) is None
