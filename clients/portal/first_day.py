@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
+from careplan.canonical import clean_text
 from careplan.errors import NotYours, Refused
 from careplan.ui.forms import Form, OwnWords
 from careplan.ui.pages import client_page, invalid, refuse, render, see_other
@@ -19,7 +20,7 @@ from clients.consents.cards import card_texts
 from clients.models import How
 from clients.portal.own import who
 from clients.selectors.first_day import FirstDay, Step, first_day
-from clients.selectors.limits import limits_record
+from clients.selectors.limits import LimitsRecord, limits_record
 from clients.services.asking import offer_first_day
 from clients.services.limits import CardTold, LimitsTelling, record_limits
 
@@ -64,13 +65,13 @@ def limits_card(request: HttpRequest, client_id: UUID, card_key: str) -> HttpRes
     if card is None:
         raise NotYours
     record = limits_record(client_id)
-    told = next((line for line in record.told if line.key == card_key), None)
+    told = record.told_of(card_key)
     form = CardForm(
         request.POST or None, initial={"said_back": told.said_back, "question": told.question} if told else {}
     )
     if request.method == "POST" and form.is_valid():
         try:
-            _read(client_id, card_key, form, by)
+            _read(client_id, record, card_key, form, by)
         except Refused as error:
             refuse(form, error)
         else:
@@ -89,10 +90,14 @@ def limits_card(request: HttpRequest, client_id: UUID, card_key: str) -> HttpRes
     return page(request, "clients/my/limits_card.html", shown)
 
 
-def _read(client_id: UUID, card_key: str, form: CardForm, by: Actor) -> None:
-    said = form.cleaned_data
-    card = CardTold(card_key, said["said_back"], said["question"])
-    record_limits(client_id=client_id, telling=LimitsTelling(cards=(card,), how=How.OWN_HAND_PORTAL), by=by)
+def _read(client_id: UUID, record: LimitsRecord, card_key: str, form: CardForm, by: Actor) -> None:
+    """Keeps that it was read. The same words once more change nothing, until it is time to say it again."""
+    told, said = record.told_of(card_key), form.cleaned_data
+    answer = told.answer if told and told.question == clean_text(said["question"]) else ""
+    card = CardTold(card_key, said["said_back"], said["question"], answer)
+    adds = record.is_told and not record.is_due
+    telling = LimitsTelling(cards=(card,), how=How.OWN_HAND_PORTAL, adds=adds)
+    record_limits(client_id=client_id, telling=telling, by=by)
 
 
 def _next_card(request: HttpRequest, client_id: UUID, card_key: str) -> SeeOther:

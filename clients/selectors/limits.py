@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from clients.consents.cards import LimitsCard, card_texts
 from clients.models import (
     OPEN_STATES,
@@ -73,6 +75,20 @@ class LimitsRecord:
     def in_all(self) -> int:
         """How many cards there are to be told."""
         return len(self.told) + len(self.to_tell)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether all of it has been told."""
+        return self.state in (LimitsState.TOLD, LimitsState.TOLD_WITH_QUESTIONS)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to say it again."""
+        return self.again_on is not None and self.again_on <= timezone.localdate()
+
+    def told_of(self, card_key: str) -> CardLine | None:
+        """One card as it was told, or None."""
+        return next((line for line in self.told if line.key == card_key), None)
 
 
 def limits_record(client_id: UUID) -> LimitsRecord:

@@ -44,7 +44,10 @@ class CardTold:
 
 @dataclass(frozen=True)
 class LimitsTelling:
-    """How a telling went. `text_version` and `seen` are what the page showed; None is not checked."""
+    """How a telling went. `text_version` and `seen` are what the page showed; None is not checked.
+
+    What `adds` to a full telling goes into it, and begins no other.
+    """
 
     cards: tuple[CardTold, ...] = ()
     how: How | None = None
@@ -58,6 +61,7 @@ class LimitsTelling:
     would_rather_not_say_back: bool = False
     text_version: str | None = None
     seen: str | None = None
+    adds: bool = False
 
 
 def record_limits(*, client_id: UUID, telling: LimitsTelling, by: Actor) -> UUID:
@@ -72,10 +76,16 @@ def record_limits(*, client_id: UUID, telling: LimitsTelling, by: Actor) -> UUID
         return there.id
     _ensure_as_seen(telling, there, told)
     _ensure_tellable(telling, cards)
-    row = _open_record(change, there)
+    added_to = there is not None and there.state == ConsentState.GIVEN and telling.adds
+    row = there if there is not None and added_to else _open_record(change, there)
     fresh = {card.key: card for card in cards if not _same(card, told.get(card.key), row)}
+    if added_to and not fresh:
+        return row.id
     _write_cards(change, row, fresh)
-    _settle(change, row, telling)
+    if added_to:
+        _tell(change, row, "limits.told_in_part", *sorted(fresh))
+    else:
+        _settle(change, row, telling)
     refresh_summary(client_id)
     return row.id
 
@@ -218,14 +228,14 @@ def _write_how(change: Change, row: Consent, telling: LimitsTelling, said_back: 
     rather_not = TeachBack.RATHER_NOT if telling.would_rather_not_say_back else TeachBack.NOT_YET
     values = {
         "how": telling.how or row.how,
-        "told_in": clean_line(telling.told_in),
-        "interpreter": clean_line(telling.interpreter),
-        "reading_aids": clean_line(telling.reading_aids),
-        "capacity": clean_text(telling.capacity),
-        "signature": clean_line(telling.signature),
+        "told_in": clean_line(telling.told_in) or row.told_in,
+        "interpreter": clean_line(telling.interpreter) or row.interpreter,
+        "reading_aids": clean_line(telling.reading_aids) or row.reading_aids,
+        "capacity": clean_text(telling.capacity) or row.capacity,
+        "signature": clean_line(telling.signature) or row.signature,
         "teach_back": TeachBack.SAID_BACK if said_back else rather_not,
         "ask_again_on": telling.again_on or in_months(change.at.date(), texts.again_after_months),
-        "explained_by": change.by,
+        "explained_by": row.explained_by if telling.how == How.OWN_HAND_PORTAL else change.by,
         "text_version": texts.version,
         "text_sha256": texts.sha256,
         "language": texts.language,

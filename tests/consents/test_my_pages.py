@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from careplan.access.classes import DataClass
 from careplan.access.models import EventRow
-from clients.models import Consent, ConsentKind, ConsentState, LimitsState
+from clients.models import Consent, ConsentKind, ConsentState, How, LimitsState
 from clients.services.asking import ConsentAsk
+from clients.services.limits import CardTold, LimitsTelling, answer_question, record_limits
 from tests.clients.town import CARDS, statements, text_of
 from tests.consents.hands import INSURER, insurer, release
 from tests.signed_in import portal_browser
@@ -159,3 +160,32 @@ def test_the_page_takes_as_many_statements_for_ten_as_for_one(hands, roz):
         hands.records(release(PLAN, to=f"Somebody {number}"))
     with statements(15):
         roz.get(url("permissions"))
+
+
+def test_a_card_read_once_more_keeps_its_answer_and_begins_nothing_anew(hands, roz):
+    """CONS-5: and a question added later goes into the telling that stands."""
+    with hands.opens("imani", "roz") as by:
+        cards = tuple(CardTold(card, question="Who?" if card == CARDS[1] else "") for card in CARDS)
+        telling = LimitsTelling(cards=cards, how=How.SAID_IN_SESSION, told_in="Polish", interpreter="By phone")
+        record = record_limits(client_id=hands["roz"], telling=telling, by=by)
+        answer_question(client_id=hands["roz"], card_key=CARDS[1], answer="Children’s services.", by=by)
+    for card, said in ((CARDS[0], {"said_back": ""}), (CARDS[1], {"question": "Who?"})):
+        assert roz.post(url("limits_card", card_key=card), said).status_code == 303
+    assert hands.summary("roz", who="imani").limits_state == LimitsState.TOLD
+    assert "Children’s services." in text_of(roz.get(url("limits_card", card_key=CARDS[1])))
+    roz.post(url("limits_card", card_key=CARDS[2]), {"question": "And my boss?"})
+    assert hands.summary("roz", who="imani").limits_state == LimitsState.TOLD_WITH_QUESTIONS
+    with hands.opens("imani", "roz"):
+        row = Consent.objects.get(client_id=hands["roz"], kind="limits")
+        assert (row.id, row.told_in, row.interpreter) == (record, "Polish", "By phone")
+
+
+def test_reading_the_rest_at_home_keeps_how_the_first_cards_were_told(hands, roz):
+    """CONS-1: in which language, with which interpreter, who explained."""
+    with hands.opens("imani", "roz") as by:
+        told = LimitsTelling((CardTold(CARDS[0]),), How.SAID_IN_SESSION, told_in="Polish", interpreter="By phone")
+        record_limits(client_id=hands["roz"], telling=told, by=by)
+    roz.post(url("limits_card", card_key=CARDS[1]), {"said_back": ""})
+    with hands.opens("imani", "roz"):
+        row = Consent.objects.get(client_id=hands["roz"], kind="limits")
+        assert (row.told_in, row.interpreter, row.explained_by) == ("Polish", "By phone", hands["imani"])
