@@ -168,7 +168,7 @@ def remove(request: HttpRequest, side: Side) -> HttpResponse:
     if not confirmed_recently(request):
         return ask_again(request, side.url("account"))
     wanted = request.POST.get("passkey", "")
-    if not wanted.isdecimal():
+    if not wanted.isdecimal() or len(wanted) > 18:
         raise NotYours
     remove_passkey(user=user_of(request), passkey_id=int(wanted), address=address_of(request))
     say(request, gettext("That passkey signs nobody in any more."))

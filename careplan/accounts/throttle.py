@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.core.internal import ratelimit
+from django.conf import settings
 
 from careplan.errors import Refused
 
@@ -21,13 +22,14 @@ PASSKEY_ASKED = "passkey_asked"
 CALL_CODE = "call_code"
 
 WAIT = "Too many tries. Wait five minutes, then try again."
+OR_ELSE = {SIGN_IN: " If that doesn’t help, ask for a new password: it can be used at once."}
 
 
 class TooManyTries(Refused):
     """Somebody must wait before the next try; pages answer 429."""
 
-    def __init__(self) -> None:
-        super().__init__(WAIT)
+    def __init__(self, action: str = "") -> None:
+        super().__init__(WAIT + OR_ELSE.get(action, ""))
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,19 @@ class Try:
         self.usage.rollback()
 
 
+def forget_tries(request: Any, *, action: str, key: str) -> None:
+    """Begins the count of an account anew: somebody has shown by another way that it is theirs."""
+    ratelimit.clear(request, app="allauth.account", action=action, key=key, config=_by_account(action))
+
+
+def _by_account(action: str) -> dict[str, str]:
+    rates = [rate for rate in settings.ACCOUNT_RATE_LIMITS[action].split(",") if rate.endswith("/key")]
+    return {action: ",".join(rates)}
+
+
 def count_try(request: Any, *, action: str, key: str) -> Try:
     """Returns the counted try; raises TooManyTries when the account or the address has had enough."""
     usage = ratelimit.consume(request, app="allauth.account", action=action, key=key)
     if usage is None:
-        raise TooManyTries
+        raise TooManyTries(action)
     return Try(usage)

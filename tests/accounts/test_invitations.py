@@ -4,13 +4,15 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from careplan.access.classes import DataClass
 from careplan.access.seam import opened
 from careplan.accounts.models import Invitation, PasswordLink, Session, User
 from careplan.errors import Refused
-from careplan.outgoing.models import Recorded
+from careplan.outgoing.models import Outgoing, Recorded
 from careplan.outgoing.sending import send_due
 from clients.services.contact import ContactRules, update_contact
 from clients.services.invite import invite_client
@@ -120,3 +122,30 @@ def allow_email(world):
     by = actor(world, "imani")
     with opened(by, clients=[world["roz"]], classes=[DataClass.CONTACT], via="test"):
         update_contact(client_id=world["roz"], rules=ContactRules(email=email("roz"), email_ok=True), by=by)
+
+
+def test_a_stranger_who_asks_for_a_link_is_put_out_too_and_taken_back(world):
+    """AUTH-1: neither the answer nor what is done for it tells whether somebody signs in with an address."""
+    asked = {}
+    for who in (email("roz"), "x@example.test"):
+        with CaptureQueriesContext(connection) as said:
+            Client().post("/new-password/", {"email": who})
+        asked[who] = len(said.captured_queries)
+    assert abs(asked[email("roz")] - asked["x@example.test"]) <= 1
+    send_due()
+    (stranger,) = Outgoing.objects.filter(kind="new_password", person_id=None)
+    assert (stranger.state, stranger.why, stranger.carries) == ("cancelled", "nobody", None)
+    assert not Recorded.objects.filter(address="x@example.test").exists()
+
+
+def test_a_new_password_by_link_begins_the_count_of_wrong_ones_anew(world):
+    """AUTH-1: whoever guesses on purpose keeps nobody out who reads the mail."""
+    allow_email(world)
+    for number in range(6):
+        said = {"email": email("roz"), "password": "a guess"}
+        shut = Client(REMOTE_ADDR=f"198.51.100.{number}").post("/my/sign-in/", said)
+    assert shut.status_code == 429
+    assert "ask for a new password" in shut.content.decode()
+    Client().post("/new-password/", {"email": email("roz")})
+    Client().post(last_link(), {"password": "new and long enough"})
+    assert Client().post("/my/sign-in/", {"email": email("roz"), "password": "new and long enough"}).status_code == 302

@@ -11,7 +11,7 @@ from careplan.accounts.door_log import address_of
 from careplan.accounts.open.fields import NewPasswordForm
 from careplan.accounts.passwords import opens, send_password_link, set_password_by_link
 from careplan.accounts.selectors import hats_of
-from careplan.accounts.throttle import BEGIN, TooManyTries, count_try
+from careplan.accounts.throttle import BEGIN, SIGN_IN, TooManyTries, count_try, forget_tries
 from careplan.errors import Refused
 from careplan.ui.forms import Form
 from careplan.ui.pages import open_page, refuse, render, say, see_other
@@ -60,6 +60,7 @@ def new_password(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as error:
             refuse(form, error)
         else:
+            forget_tries(request, action=SIGN_IN, key=user.email.lower())
             say(request, "Your new password counts from now. Sign in with it.")
             return see_other("accounts:sign_in" if hats_of(user.person_id) else "accounts:my_sign_in")
     return render(request, "accounts/new_password.html", {"form": form}, status=422 if form.errors else 200)
