@@ -236,3 +236,11 @@ def test_an_unreachable_ledger_shows_nothing(lead, client_id, owner):
         opened(fresh(lead), clients=[client_id], classes=LEDGER, via="page"),
     ):
         pytest.fail("the record was opened without its row")
+
+
+def test_of_several_places_the_nearest_says_why(town, lead, client_id, owner):
+    """ACC-1, AUD-3: role and purpose are those of one place; a lead who also covers opened it as the lead."""
+    town.relate(client_id, lead.person_id, "cover")
+    town.relate(client_id, lead.person_id, "co_therapist")
+    open_records(lead, clients=[client_id], classes=[DataClass.PLAN], via="page")
+    assert openings(owner, client_id)[-1] == (lead.person_id, True, "care", "lead", ["plan"])

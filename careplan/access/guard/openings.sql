@@ -144,11 +144,12 @@ begin
         raise insufficient_privilege using message = 'no record';
     end if;
     foreach v_client in array p_clients loop
-        select min(r.role) as role, min(r.purpose) as purpose,
+        select (array_agg(r.role order by r.place))[1] as role, (array_agg(r.purpose order by r.place))[1] as purpose,
                coalesce(array_agg(distinct x.data_class order by x.data_class) filter (where x.may_read), '{}') as reads,
                coalesce(array_agg(distinct x.data_class order by x.data_class) filter (where x.may_write), '{}') as writes
           into v
-          from guard.roles_towards(p_person, v_client, p_practice) r
+          from (select t.*, array_position(array['lead', 'co_therapist', 'trainee', 'cover', 'supervisor'], t.role) as place
+                  from guard.roles_towards(p_person, v_client, p_practice) t) r   -- of several places, the nearest says why
           join guard.reach x on x.role = r.role and x.purpose = r.purpose
          where x.data_class = any (p_classes)
            and (p_practice is not null or r.role = 'client')
