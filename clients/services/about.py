@@ -18,6 +18,7 @@ from clients.models import AboutLine, Client, How, Identity, InterpreterMode, To
 from clients.services.change import Change, begin_change, clean_line, ensure_unmoved
 from clients.services.create import named, placed
 
+WIDTH = (Visibility.NO_SCREEN, Visibility.THERAPIST, Visibility.CARE_TEAM)
 THEIR_OWN = frozenset({Topic.OWN_WORDS, Topic.HELPED_BEFORE, Topic.PLEASE_ASK, Topic.DONT_ASSUME})
 
 
@@ -107,7 +108,7 @@ def _change_lines(change: Change, lines: Mapping[Topic, Said], how: How, by: Act
         words, old = clean_text(said.words), there.get(topic)
         if _same(old, words, said.visibility):
             continue
-        _ensure_theirs(change, topic, old, words, how, by)
+        _ensure_theirs(change, topic, old, Said(words, said.visibility), how, by)
         if old is not None:
             AboutLine.objects.filter(id=old.id).update(ended_at=change.at, ended_by=change.by)
         if words:
@@ -139,15 +140,21 @@ def _write_line(change: Change, topic: Topic, words: str, visibility: Visibility
     )
 
 
-def _ensure_theirs(change: Change, topic: Topic, old: AboutLine | None, words: str, how: How, by: Actor) -> None:
-    """The client's words are the client's: staff write them down only for somebody without pages of their own."""
+def _ensure_theirs(change: Change, topic: Topic, old: AboutLine | None, said: Said, how: How, by: Actor) -> None:
+    """The client's words are the client's, and who sees them: staff write, or show to more, only for somebody without
+    pages of their own."""
     if how == How.OWN_HAND_PORTAL and by.hat is not Hat.CLIENT:
         raise Refused("Only the client writes in their own pages.")
-    if topic not in THEIR_OWN or by.hat is Hat.CLIENT or (old is not None and old.words == words):
+    if topic not in THEIR_OWN or by.hat is Hat.CLIENT or (old is not None and _shows_no_more(old, said)):
         return
     members = Member.objects.filter(client_id=change.client_id, until=None).values("person_id")
     if User.objects.filter(person_id__in=members).exists():
         raise Refused("These are the client’s own words. They change them in their own pages.")
+
+
+def _shows_no_more(old: AboutLine, said: Said) -> bool:
+    """The same words, to the same people or fewer."""
+    return old.words == said.words and WIDTH.index(said.visibility) <= WIDTH.index(Visibility(old.visibility))
 
 
 def _tell(change: Change, kind: str, changed: list[str]) -> None:

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from careplan.access.classes import DataClass
+from careplan.access.seam import opened
 from careplan.accounts.models import User
 from careplan.errors import NotYours, Refused
 from careplan.ledger.history import events_of
@@ -13,6 +15,7 @@ from clients.selectors.about import about_client, about_lines
 from clients.selectors.head import record_head
 from clients.services.about import AboutChanges, Said, update_about
 from tests.clients.town import text_of
+from tests.world import client_actor_of
 
 CARPENTER = "Carpenter from Lublin, 19 years here. Widower."
 
@@ -245,3 +248,14 @@ def test_about_client_needs_the_record_opened(town):
         head = record_head(town["tomek"], by)
     with town.at_work("wren"), pytest.raises(NotYours):
         about_client(head)
+
+
+def test_who_sees_the_clients_own_words_is_the_clients_to_say(town):
+    """CLIENT-3: staff may show them to fewer, never to more, once the client has pages of their own."""
+    by = client_actor_of(town.ids, "roz")
+    with opened(by, clients=[town["roz"]], classes=[DataClass.IDENTITY], via="test"):
+        said = AboutChanges(lines={Topic.OWN_WORDS: Said("I bake.", Visibility.THERAPIST)})
+        update_about(client_id=town["roz"], changes=said, how=How.OWN_HAND_PORTAL, by=by)
+    with pytest.raises(Refused, match="own words"):
+        town.says("roz", "imani", lines={Topic.OWN_WORDS: Said("I bake.", Visibility.CARE_TEAM)})
+    town.says("roz", "imani", lines={Topic.OWN_WORDS: Said("I bake.", Visibility.NO_SCREEN)})
