@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from careplan.access.classes import DataClass
 from careplan.access.models import EventRow
 from careplan.accounts.models import StaffMember
 from careplan.ledger.catalogue import event_kind
@@ -35,10 +36,22 @@ class OpeningLine:
 
 
 def events_of(client_id: UUID, *, limit: int = 100) -> list[EventLine]:
-    """The newest events of an opened record, newest first. Two queries."""
+    """The newest events of an opened record, newest first; a reason where its class is opened too. Three queries."""
     rows = list(EventRow.objects.filter(client_id=client_id).order_by("-number")[:limit])
     names = _names({row.actor_id for row in rows if row.actor_id})
-    return [EventLine(row.at, _sentence(row, names), row.reason or "") for row in rows]
+    told = _kinds_opened(client_id) if any(row.reason for row in rows) else frozenset()
+    return [EventLine(row.at, _sentence(row, names), (row.reason or "") if row.kind in told else "") for row in rows]
+
+
+def _kinds_opened(client_id: UUID) -> frozenset[str]:
+    """The kinds whose class this request has opened: words in a reason are of that class (ACC-2b)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select k.kind from unnest(%s::text[]) c join guard.event_kind k on k.data_class = c "
+            "where %s = any (guard.opened(c))",
+            [[str(each) for each in DataClass], client_id],
+        )
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 def openings_of(client_id: UUID, *, limit: int = 100) -> list[OpeningLine]:

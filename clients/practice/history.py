@@ -13,7 +13,10 @@ from clients.practice.who import head_of
 from clients.selectors.history import history
 
 
-@record_page(DataClass.LEDGER, DataClass.IDENTITY, DataClass.CONTACT, DataClass.CONSENT)
+# Reasons are words of the plan and of messages too: they are opened for whoever reaches them.
+@record_page(
+    DataClass.LEDGER, DataClass.IDENTITY, DataClass.CONTACT, DataClass.CONSENT, DataClass.PLAN, DataClass.MESSAGE
+)
 @require_safe
 def record_history(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Both ledgers in sentences. Reading them is itself in them."""

@@ -69,7 +69,7 @@ def access(request: HttpRequest, client_id: UUID) -> HttpResponse:
                 say(request, said)
                 return see_other("clients:access", client_id=client_id)
     page = request.GET.get("page", "")
-    saw = who_saw(client_id, page=int(page) if page.isdigit() else 1)
+    saw = who_saw(client_id, page=int(page) if page.isdecimal() and len(page) < 9 else 1)
     shown = {
         "record": head_of(request),
         "current_tab": "clients:more",

@@ -20,7 +20,7 @@ from clients.models import Disclosure, Hidden, LedgerDelay, LedgerQuestion
 from clients.selectors.directory import clock_of
 from clients.selectors.quiet import Tucked
 
-LINES_A_PAGE = 30
+LINES_A_PAGE, MOST_PAGES = 30, 100_000
 LATELY = timedelta(days=30)
 SHOWS = ("others", "out", "all")
 PARTS = {
@@ -129,7 +129,7 @@ def who_saw(client_id: UUID, *, show: str = "others", page: int = 1, tucked: Tuc
     staff see all of it. Eight queries, and one for each source of what was sent out. Needs ledger and consent opened.
     """
     zone = timezone.get_current_timezone_name() if tucked else clock_of(client_id)  # the portal is on their clock
-    show = show if show in SHOWS else SHOWS[0]
+    show, page = show if show in SHOWS else SHOWS[0], min(max(1, page), MOST_PAGES)
     hidden = [key for kind, key in tucked.things if kind == Hidden.LEDGER] if tucked else []
     rows = _folded(client_id, zone, show, hidden, max(1, page))
     names = _names(client_id, zone, rows)

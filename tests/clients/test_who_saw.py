@@ -6,11 +6,13 @@ import pytest
 from django.utils import timezone
 
 from careplan.access.classes import DataClass
+from careplan.access.models import CareRole
 from careplan.access.seam import open_records, opened
 from careplan.errors import NotYours, Refused
 from clients.models import Basis, LedgerQuestion
 from clients.selectors.ledger import LINES_A_PAGE, who_saw
 from clients.selectors.quiet import tucked_away
+from clients.services.care import start_care
 from clients.services.disclosures import Telling, record_disclosure
 from clients.services.ledger import withhold_line
 from tests.clients.town import statements, text_of
@@ -150,3 +152,21 @@ def test_a_question_that_is_too_long_is_said_and_none_of_it_is_lost(town):
     assert said.status_code == 422
     assert long in text_of(said)
     assert 'maxlength="2000"' in text_of(roz.get(PAGE))
+
+
+@pytest.mark.parametrize("page", ["99999999999999999999", "²", "-1", "x"])
+def test_a_page_that_there_is_not_is_no_fault_of_ours(town, page):
+    assert portal_browser(town["roz_person"]).get(PAGE, {"page": page}).status_code == 200
+    assert town.gets("imani", "access", "roz", {"page": page}).status_code == 200
+
+
+def test_a_supervisor_reads_no_words_of_a_question_in_the_history(town):
+    """ACC-2b: what a client asks about who saw it is a message; who supervises reads none."""
+    with town.opens("imani", "roz") as by:
+        start_care(client_id=town["roz"], person_id=town["sunniva"], role=CareRole.SUPERVISOR, by=by)
+    key = key_of(town, "Imani")
+    portal_browser(town["roz_person"]).post(PAGE, {"key": key, "words": "Was that about my brother?"})
+    assert "about my brother" in text_of(town.gets("imani", "history", "roz"))
+    seen = text_of(town.gets("sunniva", "history", "roz"))
+    assert "asked about a line" in seen
+    assert "about my brother" not in seen
