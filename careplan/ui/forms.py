@@ -1,9 +1,12 @@
 """Forms in the design's clothes: a renderer, a base class, and the widgets and fields screens use."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext_lazy as _
 
 from careplan.ui import answers
 
@@ -95,13 +98,18 @@ class FourStatements(forms.RadioSelect):
     offered = answers.STATEMENTS
 
 
+def _in_our_times(day: date) -> None:
+    if not 1850 <= day.year <= 2200:
+        raise ValidationError(_("check the year"))
+
+
 class DayField(forms.DateField):
     """A date in the browser's picker. `2026-06-16` only: nobody's day and month get swapped."""
 
     widget = Day
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
+        super().__init__(input_formats=["%Y-%m-%d"], validators=[_in_our_times], **kwargs)
 
 
 class AnswerField(forms.ChoiceField):

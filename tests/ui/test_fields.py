@@ -150,3 +150,10 @@ def test_an_address_that_cannot_be_is_said_in_our_words():
         email = forms.EmailField(label="E-mail")
 
     assert Door({"email": "roz"})["email"].errors == ["something is missing in this address"]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_that_nobody_lives_to_see_is_asked_about(day):
+    """UI-5: the arithmetic with days that follows would fail, far from the field."""
+    sent = Sheet({"again": day})
+    assert "check the year" in str(sent.errors["again"])
