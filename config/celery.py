@@ -43,6 +43,7 @@ app.conf.update(
         "heartbeat": {"task": "careplan.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
         "outgoing": {"task": "careplan.send_due", "schedule": 30.0, "options": {"expires": 30}},
         "reminders": {"task": "messaging.remind", "schedule": 30.0, "options": {"expires": 30}},
+        "held": {"task": "plans.hold_ended", "schedule": 60.0, "options": {"expires": 60}},
         "seals": {"task": "careplan.seal_ledgers", "schedule": 60.0, "options": {"expires": 60}},
         "sessions": {"task": "careplan.forget_expired_sessions", "schedule": 3600.0, "options": {"expires": 3600}},
     },

@@ -34,8 +34,6 @@ from careplan.software import once as sending
 from careplan.software.cursors import BadCursor, cursor, place_of
 from careplan.software.selectors import Caller, lost_client
 
-PAGE_SIZE, LARGEST_PAGE = 50, 200
-
 
 class Endpoint(APIView):
     """One address for software. `scopes` says what each method needs, `parameters` which query words are known."""
@@ -43,6 +41,7 @@ class Endpoint(APIView):
     scopes: ClassVar[Mapping[str, str]] = {}
     parameters: ClassVar[frozenset[str]] = frozenset()
     classes: ClassVar[frozenset[DataClass]] = frozenset()
+    usual, most = 50, 200
     page_guard = "api"
 
     @classmethod
@@ -114,9 +113,9 @@ class Endpoint(APIView):
         return cursor(place, of=of, for_software=self.caller.api_client_id)
 
     def page_size(self) -> int:
-        """How many are asked for, 50 when nothing is said, 200 at most."""
-        text = self.request.query_params.get("limit", str(PAGE_SIZE))
-        if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= LARGEST_PAGE):
+        """How many are asked for: `usual` when nothing is said, `most` at most."""
+        text = self.request.query_params.get("limit", str(self.usual))
+        if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= self.most):
             raise Problem("invalid-parameter", errors=[{"pointer": "limit", "code": "range"}])
         return int(text)
 

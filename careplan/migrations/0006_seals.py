@@ -11,7 +11,10 @@ import careplan.ids
 from careplan.access.sql import grant, run_file
 
 GUARD = Path(careplan.access.__file__).parent / "guard"
-UNDO_FEED = "drop function guard.feed_rows; drop function guard.feed_events; drop function guard.place_holds;"
+UNDO_FEED = """
+    drop function guard.feed_rows; drop function guard.feed_events; drop function guard.feed_charges;
+    drop function guard.place_holds;
+"""
 UNDO = """
     drop function guard.unsealed_for; drop function guard.write_seal; drop function guard.number_rows;
     drop function guard.begin_epoch; drop function guard.current_epoch;

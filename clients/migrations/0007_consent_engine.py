@@ -47,7 +47,7 @@ returns guard.decision language plpgsql stable security definer set search_path 
 begin return row('NO_CONSENT', 'not_asked', null, null)::guard.decision; end $$;
 drop function guard.permits_now; drop function guard.may_ask_about; drop function guard.decide;
 drop function guard.why_no_consent; drop function guard.permit_for; drop function guard.counts_at;
-drop function guard.recipient_key; drop function guard.is_notice; drop table guard.pack; drop table guard.consent_kind;
+drop function guard.is_notice; drop table guard.pack; drop table guard.consent_kind;
 """
 
 

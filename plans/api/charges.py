@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,13 +11,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from careplan.access.classes import DataClass
+from careplan.access.seam import acting
 from careplan.api.endpoints import Endpoint, RecordEndpoint, shown
 from careplan.api.problems import Problem
+from careplan.errors import NotYours
 from careplan.software.scopes import Scope
 from plans.api import examples
 from plans.api.clients import AFTER, IF_NONE_MATCH, LIMIT
 from plans.api.readiness import as_uuid
-from plans.billing.kinds import FOR_RECIPIENTS, Outcome
+from plans.billing.kinds import FOR_RECIPIENTS, Outcome, Told
 from plans.billing.payloads import as_sent, charge_payload, evidence_payload
 from plans.billing.serializers import (
     ChargeSerializer,
@@ -26,9 +28,12 @@ from plans.billing.serializers import (
     NewResultSerializer,
     ResultSerializer,
 )
+from plans.models import Charge
 from plans.selectors.claims import charge, charge_places, charges, evidence
 from plans.services.charges import hand_over
 from plans.services.results import NewResult, post_result
+from plans.services.told import note_told
+from plans.services.versions import number_for_billing
 
 LIST = "billing-charges"
 STATES = [str(state) for state in FOR_RECIPIENTS]
@@ -67,15 +72,11 @@ class ChargesEndpoint(Endpoint):
         if not page:
             return shown(request, {"charges": [], "next": None})
         with self.opened({client for _, client in page}):
-            rows = charges(found for found, _ in page)
-            if any(row.sent_at is None for row in rows):
-                hand_over(row.id for row in rows)
+            rows = sent_to_me(found for found, _ in page)
         more = self.cursor_for(str(page[-1][0]), LIST) if len(places) > size else None
         return shown(request, {"charges": [charge_payload(row) for row in rows], "next": more})
 
     def _places(self, after: UUID | None, state: str, limit: int) -> list[tuple[UUID, UUID]]:
-        from careplan.access.seam import acting
-
         with acting(self.caller.actor()):
             return charge_places(after=after, state=state, limit=limit)
 
@@ -94,9 +95,9 @@ class ChargeEndpoint(RecordEndpoint):
     )
     def get(self, request: Request, client_id: UUID, charge_id: UUID) -> Response:
         """Service, times, units, fee, diagnosis codes, clinicians and state."""
-        row = charge(client_id, charge_id)
-        if row.sent_at is None:
-            hand_over([row.id])
+        row = next(iter(sent_to_me([charge(client_id, charge_id).id])), None)
+        if row is None:
+            raise NotYours
         return shown(request, charge_payload(row))
 
 
@@ -145,4 +146,14 @@ class EvidenceEndpoint(RecordEndpoint):
     def get(self, request: Request, client_id: UUID, charge_id: UUID) -> Response:
         """The version in force on that day."""
         row = charge(client_id, charge_id)
-        return shown(request, evidence_payload(client_id, row, evidence(client_id, row.service_on)))
+        number_for_billing(client_id=client_id, on=row.service_on)
+        proof = evidence(client_id, row.service_on)
+        note_told([client_id], Told.EVIDENCE)
+        return shown(request, evidence_payload(client_id, row, proof))
+
+
+def sent_to_me(ids: Iterable[UUID]) -> list[Charge]:
+    """Those of these that this recipient has: handed over first, then read as they stand, so that no two get one."""
+    wanted = list(ids)
+    hand_over(wanted)
+    return [row for row in charges(wanted) if row.sent_at is not None]

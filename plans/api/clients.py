@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
@@ -17,10 +17,12 @@ from careplan.software.scopes import Scope
 from careplan.software.selectors import consenting_clients
 from plans.api import examples
 from plans.api.readiness import as_uuid
+from plans.billing.kinds import Told
 from plans.billing.payloads import claim_payload
 from plans.billing.serializers import ClaimFactsSerializer, ClientsPageSerializer, NewExternalIdSerializer
 from plans.selectors.claims import claim_facts, claim_facts_of
 from plans.services.results import set_external_id
+from plans.services.told import note_told
 
 LIST = "billing-clients"
 AFTER = OpenApiParameter("after", str, description="The `next` of the page before.")
@@ -55,6 +57,7 @@ class ClientsEndpoint(Endpoint):
             return shown(request, {"clients": [], "next": None})
         with self.opened(page):
             facts = claim_facts(page)
+            note_told(facts, Told.CLAIM)
         more = self.cursor_for(str(page[-1]), LIST) if len(ids) > size else None
         return shown(request, {"clients": [claim_payload(c, facts[c]) for c in page if c in facts], "next": more})
 
@@ -73,7 +76,7 @@ class ClientEndpoint(RecordEndpoint):
     )
     def get(self, request: Request, client_id: UUID) -> Response:
         """Legal name, birth date, address, administrative sex, coverages and ids. No other way to reach them."""
-        return shown(request, claim_payload(client_id, claim_facts_of(client_id)))
+        return shown(request, told_claim(client_id))
 
 
 class ExternalIdEndpoint(RecordEndpoint):
@@ -94,11 +97,21 @@ class ExternalIdEndpoint(RecordEndpoint):
     )
     def put(self, request: Request, client_id: UUID, system: str) -> Response:
         """The client's claim facts with the id in them. Based on the ETag of those facts."""
-        before = claim_payload(client_id, claim_facts_of(client_id))
-        ensure_based_on(request, before)
         body = NewExternalIdSerializer(data=request.data)
         body.is_valid(raise_exception=True)
         if len(system) > 40:
             raise Problem("not-found")
-        set_external_id(client_id=client_id, system=system, value=body.validated_data["value"], by=self.actor)
-        return shown(request, claim_payload(client_id, claim_facts_of(client_id)))
+
+        def ensure_unmoved() -> None:
+            ensure_based_on(request, told_claim(client_id))
+
+        said = body.validated_data
+        set_external_id(client_id=client_id, system=system, **said, by=self.actor, ensure_unmoved=ensure_unmoved)
+        return shown(request, told_claim(client_id))
+
+
+def told_claim(client_id: UUID) -> dict[str, Any]:
+    """What a claim says about an opened client, written down as told."""
+    facts = claim_facts_of(client_id)
+    note_told([client_id], Told.CLAIM)
+    return claim_payload(client_id, facts)

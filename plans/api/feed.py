@@ -16,12 +16,13 @@ from careplan.api.endpoints import Endpoint
 from careplan.api.problems import Problem
 from careplan.software.scopes import Scope
 from plans.api import examples
+from plans.billing.kinds import Told
 from plans.billing.payloads import as_sent
 from plans.billing.serializers import FeedSerializer
-from plans.selectors.feed import Place, Told, place_holds, places_after, told
+from plans.selectors.feed import Event, Place, place_holds, places_after, told
+from plans.services.told import note_told
 
 FEED = "events"
-MOST, USUAL = 1000, 200
 CLIENTS_AT_ONCE = 200
 START = (0, 0)
 
@@ -32,6 +33,7 @@ class EventsEndpoint(Endpoint):
     scopes: ClassVar[Mapping[str, str]] = {"GET": Scope.BILLING_READ}
     parameters: ClassVar[frozenset[str]] = frozenset({"after", "limit"})
     classes: ClassVar[frozenset[DataClass]] = frozenset({DataClass.BILLING})
+    usual, most = 200, 1000
 
     @extend_schema(
         operation_id="events",
@@ -45,7 +47,7 @@ class EventsEndpoint(Endpoint):
     )
     def get(self, request: Request) -> Response:
         """A page of the feed. The same cursor gives the same again, as this recipient may see it now."""
-        limit = self._limit()
+        limit = self.page_size()
         epoch, seq = self._place()
         found = places_after(self.caller.api_client_id, seq=seq, limit=limit + 1)
         page = self._few_enough(found[:limit])
@@ -57,13 +59,15 @@ class EventsEndpoint(Endpoint):
         }
         return Response(as_sent(FeedSerializer, body))
 
-    def _read(self, page: list[Place]) -> list[Told]:
+    def _read(self, page: list[Place]) -> list[Event]:
         if not page:
             return []
         openable = {place.client_id for place in page if place.may_open}
         opening = self.opened(openable) if openable else acting(self.caller.actor())
         with opening:
-            return told(self.caller.api_client_id, page)
+            events = told(self.caller.api_client_id, page)
+            note_told(openable & {event.client for event in events}, Told.CHANGES)
+            return events
 
     def _few_enough(self, places: list[Place]) -> list[Place]:
         """As many of them as have no more clients than are opened at once."""
@@ -82,9 +86,3 @@ class EventsEndpoint(Endpoint):
         if not place_holds(epoch, seq):
             raise Problem("cursor-expired")
         return epoch, seq
-
-    def _limit(self) -> int:
-        text = self.request.query_params.get("limit", str(USUAL))
-        if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MOST):
-            raise Problem("invalid-parameter", errors=[{"pointer": "limit", "code": "range"}])
-        return int(text)

@@ -15,9 +15,11 @@ from careplan.api.endpoints import RecordEndpoint, shown
 from careplan.api.problems import Problem
 from careplan.software.scopes import Scope
 from plans.api import examples
+from plans.billing.kinds import Told
 from plans.billing.payloads import readiness_payload
 from plans.billing.serializers import ReadinessSerializer
 from plans.selectors.readiness import readiness
+from plans.services.told import note_told
 
 YEARS = range(1990, 2200)
 
@@ -46,7 +48,9 @@ class ReadinessEndpoint(RecordEndpoint):
         """The readiness of one client’s day."""
         client_id = self.client_of(request, {})
         on = as_day(request.query_params.get("on", ""), "on")
-        return shown(request, readiness_payload(readiness(client_id=client_id, on=on)))
+        found = readiness(client_id=client_id, on=on)
+        note_told([client_id], Told.READINESS)
+        return shown(request, readiness_payload(found))
 
 
 def as_uuid(text: str, name: str) -> UUID:

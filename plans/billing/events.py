@@ -18,9 +18,13 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "charge.moved": ("A charge went from {before} to {after}.", "{who} moved a charge from {before} to {after}."),
     "charge.changed": ("{who} changed a charge.", "{who} changed a charge."),
     "charge.held": ("Charges that had not been sent are held. You choose.", "Charges not yet sent are held."),
-    "charge.released": ("You asked us to send a charge.", "The client asked to send a held charge."),
+    "charge.released": ("You let a held charge go.", "The client let a held charge go to whom it was held for."),
     "charge.self_pay": ("You pay for a session yourself. It is not sent.", "The client pays; the charge is not sent."),
     "charge.sent": ("A charge was handed to the billing system.", "A charge was handed to a recipient."),
+    "billing.told": (
+        "A billing system was told what it may have about you.",
+        "A recipient was told what billing may have ({after}).",
+    ),
     "charge.result": ("The payer answered about a charge ({after}).", "A charge’s result came in ({after})."),
 }
 KINDS = tuple(SENTENCES)

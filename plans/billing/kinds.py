@@ -77,6 +77,15 @@ class Reason(TextChoices):
     REVIEW_OVERDUE = "review_overdue", "The review is overdue"
 
 
+class Told(TextChoices):
+    """What software is told by a reading, in the words of the client's list of what was told to others (CONS-8)."""
+
+    CLAIM = "Name, birth date, address and who pays"
+    READINESS = "Whether a day can be billed: dates, codes and counts"
+    EVIDENCE = "Proof of agreement: which version, who signed and when"
+    CHANGES = "That something changed: ids and times"
+
+
 class Effect(TextChoices):
     """What a reason does."""
 

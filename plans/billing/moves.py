@@ -13,6 +13,7 @@ CHARGE_MOVES = Workflow(
         *moves("make_ready", sources=(S.PLANNED, S.HELD, S.NOT_BILLABLE), to=S.BILLABLE),
         *moves("put_back", sources=(S.BILLABLE,), to=S.PLANNED),
         *moves("hold", sources=(S.PLANNED, S.BILLABLE), to=S.HELD),
+        *moves("let_go", sources=(S.HELD,), to=S.PLANNED),
         *moves("leave_out", sources=(S.PLANNED, S.BILLABLE, S.HELD), to=S.NOT_BILLABLE),
         *moves("client_pays", sources=(S.PLANNED, S.BILLABLE, S.HELD, S.NOT_BILLABLE), to=S.SELF_PAY),
         *moves("bill", sources=(S.BILLABLE,), to=S.BILLED),

@@ -421,6 +421,6 @@ class Migration(migrations.Migration):
         run_file(
             SQL / "signing.sql",
             reverse="drop function guard.plans_request_moves, guard.plans_sign, guard.plans_answer_request, "
-            "guard.plans_request_of_signer, guard.plans_replaced_since, guard.plans_signature_status cascade;",
+            "guard.plans_request_of_signer, guard.plans_replaced_since cascade;",
         ),
     ]

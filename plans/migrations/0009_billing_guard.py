@@ -1,4 +1,4 @@
-"""The tables of billing under the guard, their events, and the functions through which billing learns of a record."""
+"""The tables of billing under the guard, their events, and what software may not do there."""
 
 from pathlib import Path
 
@@ -25,19 +25,9 @@ KINDS = [
     "charge.sent",
     "charge.result",
 ]
-UNDO = """
-    drop function app.plans_claim_facts; drop function app.plans_evidence_facts; drop function app.plans_billing_facts;
-    drop function app.plans_diagnosis_codes; drop function app.plans_signature_facts;
-"""
 UNDO_CHARGES = """
-    drop function app.plans_ready_for; drop function app.plans_practice_totals;
-    drop function app.plans_practice_charges;
-    drop function app.plans_charges_for;
-    drop function app.plans_hand_over; drop function app.plans_decide_held;
-    drop trigger hold_unsent on app.clients_consent; drop function app.plans_hold_unsent;
-    drop trigger comes on app.plans_charge_result; drop function app.plans_charge_result_comes;
+    drop function app.plans_practice_totals; drop function app.plans_practice_charges;
     drop trigger begins on app.plans_charge; drop function app.plans_charge_begins;
-    drop trigger moves on app.plans_charge; drop function app.plans_charge_moves;
     drop policy clients_client_billed on app.clients_client;
     drop policy plans_authorisation_not_made_by_software on app.plans_authorisation;
     drop policy plans_authorisation_not_by_software on app.plans_authorisation;
@@ -47,7 +37,6 @@ UNDO_CHARGES = """
     drop policy plans_coverage_not_by_software on app.plans_coverage;
     drop policy plans_charge_not_made_by_software on app.plans_charge;
     drop policy plans_charge_not_by_software on app.plans_charge;
-    drop policy plans_charge_for_software on app.plans_charge;
 """
 
 
@@ -69,5 +58,4 @@ class Migration(migrations.Migration):
         grant("plans_service_code", "select, insert, update"),
         grant("plans_clinician_number", "select, insert, update"),
         run_file(SQL / "charges.sql", reverse=UNDO_CHARGES),
-        run_file(SQL / "billing_facts.sql", reverse=UNDO),
     ]

@@ -185,8 +185,9 @@ class Coverage(RecordRow):
 
 
 class ExternalId(RecordRow):
-    """What another system calls this client; told by either side (BILL-8)."""
+    """What another system calls this client (BILL-8). `set_for`: whose system it is; no other recipient sees it."""
 
+    set_for = models.TextField(blank=True, default="")
     system = models.TextField()
     value = models.TextField()
     changed_at = models.DateTimeField()
@@ -196,6 +197,7 @@ class ExternalId(RecordRow):
         "id": FieldClass.SAFE,
         "client_id": FieldClass.SAFE,
         "practice_id": FieldClass.SAFE,
+        "set_for": FieldClass.ADMINISTRATIVE,
         "system": FieldClass.ADMINISTRATIVE,
         "value": FieldClass.IDENTIFYING,
         "changed_at": FieldClass.SAFE,
@@ -207,7 +209,6 @@ class ExternalId(RecordRow):
         constraints = [
             coded("system", "plans_external_id_system_is_a_code"),
             coded("value", "plans_external_id_value_is_a_code"),
-            models.UniqueConstraint(fields=["client_id", "system"], name="plans_external_id_once_for_a_system"),
         ]
 
 

@@ -15,7 +15,10 @@ from plans.models.record import RecordRow, a_person, known, who_and_when, within
 
 
 class Charge(RecordRow):
-    """One kept session as it is billed. Once sent its facts never change: a correction is a new row."""
+    """One kept session as it is billed. Once sent its facts never change: a correction is a new row.
+
+    `held_for` names the recipient whose permission ended while it waited; `released`: the client let it go to that one.
+    """
 
     session_id = models.UUIDField(null=True)
     service_on = models.DateField()
@@ -41,6 +44,7 @@ class Charge(RecordRow):
     state_by = models.UUIDField()
     reasons = ArrayField(models.TextField(), default=list)
     released = models.BooleanField(default=False)
+    held_for = models.TextField(blank=True, default="", db_default="")
     made_at = models.DateTimeField()
     made_by = models.UUIDField()
     sent_to = models.TextField(blank=True, default="")
@@ -75,6 +79,7 @@ class Charge(RecordRow):
         "state_by": FieldClass.SAFE,
         "reasons": FieldClass.ADMINISTRATIVE,
         "released": FieldClass.ADMINISTRATIVE,
+        "held_for": FieldClass.ADMINISTRATIVE,
         "made_at": FieldClass.SAFE,
         "made_by": FieldClass.SAFE,
         "sent_to": FieldClass.ADMINISTRATIVE,
@@ -86,6 +91,11 @@ class Charge(RecordRow):
         indexes = [
             models.Index(fields=["practice_id", "-service_on"], name="plans_charge_of_practice"),
             models.Index(fields=["practice_id", "id"], name="plans_charge_in_order"),
+            models.Index(
+                fields=["client_id"],
+                condition=Q(sent_at=None, state__in=[ChargeState.PLANNED, ChargeState.BILLABLE]),
+                name="plans_charge_unsent",
+            ),
         ]
         constraints = [
             known("state", ChargeState, "plans_charge_state_is_known"),
@@ -107,6 +117,9 @@ class Charge(RecordRow):
             models.CheckConstraint(
                 condition=Q(sent_at=None) | ~Q(state__in=[s for s in UNSENT if s != ChargeState.BILLABLE]),
                 name="plans_charge_sent_is_not_held",
+            ),
+            models.CheckConstraint(
+                condition=Q(released=False) | ~Q(held_for=""), name="plans_charge_let_go_names_its_recipient"
             ),
             who_and_when("sent_by", "sent_at", "plans_charge_sending_has_its_who"),
             models.UniqueConstraint(

@@ -52,14 +52,17 @@ class Version(RecordRow):
 
 
 class VersionNumber(RecordRow):
-    """The number a version is known by among people, sealed by the practice."""
+    """The number a version is known by among people, sealed by the practice.
+
+    Nobody gave it when a billing system's reading did: the event names the software.
+    """
 
     plan = within("plans.Plan", related_name="version_numbers")
     version = within("plans.Version", related_name="numbers")
     number = models.IntegerField()
     why = models.TextField(choices=NumberWhy.choices)
     at = models.DateTimeField()
-    by = a_person()
+    by = a_person(null=True)
     sealed = models.TextField()
     seal = models.TextField()
     key_id = models.UUIDField()

@@ -12,7 +12,8 @@ from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.ui.pages import client_page, render, say, see_other
 from plans.billing.kinds import FOR_RECIPIENTS, ChargeState
-from plans.billing.seen import latest_charges, payloads_now
+from plans.billing.seen import AT_MOST, payloads_now, permitted_now
+from plans.models import Charge
 from plans.services.charges import decide_held
 
 
@@ -20,12 +21,11 @@ from plans.services.charges import decide_held
 @require_safe
 def seen(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The very payloads a recipient would get now, by the same code."""
-    rows = latest_charges(client_id)
-    sent = [row for row in rows if row.state in FOR_RECIPIENTS]
+    rows = Charge.objects.filter(client_id=client_id).order_by("-service_on", "-id")
     shown = {
-        "sent": sent,
-        "held": [row for row in rows if row.state == ChargeState.HELD],
-        "payloads": payloads_now(client_id, sent),
+        "sent": list(rows.filter(state__in=FOR_RECIPIENTS)[:AT_MOST]),
+        "held": list(rows.filter(state=ChargeState.HELD)),
+        "payloads": [(name, payloads_now(client_id, name)) for name in permitted_now(client_id)],
     }
     return render(request, "plans/my/billing_seen.html", shown)
 
@@ -39,9 +39,9 @@ def decide(request: HttpRequest, client_id: UUID) -> HttpResponse:
     send = request.POST.get("do") == "send"
     count = decide_held(client_id=client_id, charge_ids=chosen, send=send, by=by)
     if not count:
-        say(request, _("Nothing was changed. Choose a session first."))
+        say(request, _("Nothing was changed. Choose a session first. If you said no to them, take that back first."))
     elif send:
-        say(request, _("They can be sent now."))
+        say(request, _("You let them go. They are sent once nothing is missing. You can say no until then."))
     else:
         say(request, _("You pay for these. They are not sent."))
     return see_other("my_billing:seen")

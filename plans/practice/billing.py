@@ -24,8 +24,9 @@ from clients.practice.who import who
 from clients.selectors.staff import at_work
 from plans.billing.jobs import RUNS_SOFTWARE
 from plans.models import Authorisation, Charge
-from plans.selectors.claims import Facts, authorised, charges, claim_facts, coverage_of
+from plans.selectors.claims import authorised, charges, claim_facts, coverage_of
 from plans.selectors.money import ensure_does_billing, practice_billing, ready_for
+from plans.selectors.readiness import Facts
 from plans.services.charges import hand_over
 
 COLUMNS = (
@@ -85,9 +86,9 @@ def _lines(places: list[tuple[UUID, UUID]], recipient: str, by: Actor) -> list[l
     clients = {client for _, client in places}
     with opened(by, clients=clients, classes={DataClass.BILLING}, via="page:billing:send"):
         ids = [charge for charge, _ in places]
-        if not hand_over(ids, to=recipient):
+        rows = charges(hand_over(ids, to=recipient))  # what the hand-over let go, and no more
+        if not rows:
             raise NotYours
-        rows = [row for row in charges(ids) if row.sent_to == recipient]  # what the hand-over let go, and no more
         facts = claim_facts(sorted({row.client_id for row in rows}))
         allowed = authorised(rows)
         return [_line(row, facts[row.client_id], allowed.get(row.id)) for row in rows]

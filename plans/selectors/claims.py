@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from careplan.errors import NotYours
 from plans.models import Authorisation, Charge
+from plans.selectors.readiness import Facts, read
 
-Facts = Mapping[str, Any]
 
-
-def claim_facts(clients: Sequence[UUID]) -> dict[UUID, Facts]:
-    """What a claim has to say about each opened client. One query."""
+def claim_facts(clients: Sequence[UUID], recipient: str = "") -> dict[UUID, Facts]:
+    """What a claim has to say about each opened client, with the ids of one recipient’s systems. One query."""
     with connection.cursor() as cursor:
-        cursor.execute("select * from plans_claim_facts(%s)", [list(clients)])
-        return {client: _read(facts) for client, facts in cursor.fetchall()}
+        cursor.execute("select * from plans_claim_facts(%s, %s)", [list(clients), recipient])
+        return {client: read(facts) for client, facts in cursor.fetchall()}
 
 
-def claim_facts_of(client_id: UUID) -> Facts:
+def claim_facts_of(client_id: UUID, recipient: str = "") -> Facts:
     """What a claim has to say about one client. Raises NotYours."""
-    found = claim_facts([client_id])
+    found = claim_facts([client_id], recipient)
     if client_id not in found:
         raise NotYours
     return found[client_id]
@@ -38,7 +35,7 @@ def evidence(client_id: UUID, on: date) -> Facts:
         found = cursor.fetchone()[0]
     if found is None:
         raise NotYours
-    return _read(found)
+    return read(found)
 
 
 def charge_places(*, after: UUID | None, state: str, limit: int) -> list[tuple[UUID, UUID]]:
@@ -74,8 +71,3 @@ def coverage_of(row: Charge, said: Facts, allowed: Authorisation | None) -> Fact
     day = str(row.service_on)
     standing = (each for each in there if (each["starts_on"] or day) <= day <= (each["ends_on"] or day))
     return next(named, None) or next(standing, {})
-
-
-def _read(found: Any) -> Facts:
-    facts: Facts = json.loads(found) if isinstance(found, str) else found
-    return facts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+
+from plans.selectors.readiness import read
 
 TOLD_AS: Mapping[str, str] = {
     "plan.version_made": "plan.version",
@@ -37,7 +38,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Told:
+class Event:
     """One thing that happened."""
 
     id: str
@@ -63,7 +64,7 @@ def place_holds(epoch: int, seq: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def told(software: UUID, places: Sequence[Place]) -> list[Told]:
+def told(software: UUID, places: Sequence[Place]) -> list[Event]:
     """What happened at these places, of clients that are open, in their order. One query."""
     with connection.cursor() as cursor:
         cursor.execute("select * from guard.feed_events(%s, %s)", [software, [place.event_id for place in places]])
@@ -73,11 +74,15 @@ def told(software: UUID, places: Sequence[Place]) -> list[Told]:
 
 def _told(
     event: UUID, client: UUID, at: datetime, kind: str, about: UUID | None, before: str, after: str, detail: Any
-) -> Iterator[Told]:
+) -> Iterator[Event]:
     """One event, or one and what it brought into force and out of it."""
-    said: dict[str, Any] = json.loads(detail) if isinstance(detail, str) else detail
+    said = read(detail)
+    if "charges" in said:
+        for charge in said["charges"]:
+            yield Event(f"{event}.{charge}", TOLD_AS[kind], client, UUID(charge), None, None, at)
+        return
     version, sha256 = said.get("sequence"), said.get("sha256")
-    yield Told(str(event), TOLD_AS[kind], client, about, version, sha256, at)
+    yield Event(str(event), TOLD_AS[kind], client, about, version, sha256, at)
     for name, told_as in (("agreed", "item.agreed"), ("out", "item.out_of_force")):
         for number, item in enumerate(said.get(name, []) if kind == "plan.version_made" else []):
-            yield Told(f"{event}.{name}.{number}", told_as, client, UUID(item), version, None, at)
+            yield Event(f"{event}.{name}.{number}", told_as, client, UUID(item), version, None, at)

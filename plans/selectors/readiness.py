@@ -38,6 +38,7 @@ class Readiness:
     profile: str
     facts: Facts
     reasons: tuple[Why, ...]
+    let_go: bool = False
 
     @property
     def ready(self) -> bool:
@@ -48,32 +49,46 @@ class Readiness:
         return tuple(why.code for why in self.reasons if why.effect is Effect.BLOCKING)
 
 
-def readiness(*, client_id: UUID, on: date) -> Readiness:
-    """The readiness of a day. One query; raises NotYours unless the record is open for class billing."""
-    facts = billing_facts(client_id, on)
+def readiness(*, client_id: UUID, on: date, to: str = "", let_go: bool = False) -> Readiness:
+    """The readiness of a day. One query; raises NotYours unless the record is open for class billing.
+
+    `to` names a recipient, when it is not about whoever is permitted now or about the software that asks. `let_go`: the
+    client lets it go to them, which stands in for a permission and for nothing else.
+    """
+    facts = billing_facts(client_id, on, to)
     coverage = facts["coverage"]
     profile = profile_of(coverage["profile"] if coverage else "")
-    return Readiness(client_id, on, profile.key, facts, tuple(_reasons(facts, profile, on)))
+    return Readiness(client_id, on, profile.key, facts, _reasons(facts, profile, on, let_go), let_go)
 
 
 def of_charge(found: Readiness, charge_id: UUID) -> Readiness:
     """The same day for one charge alone: what its neighbour of that day lacks does not hold it up."""
     facts = {**found.facts, "sessions": [each for each in found.facts["sessions"] if each["charge"] == str(charge_id)]}
-    return replace(found, facts=facts, reasons=tuple(_reasons(facts, profile_of(found.profile), found.on)))
+    return replace(found, facts=facts, reasons=_reasons(facts, profile_of(found.profile), found.on, found.let_go))
 
 
-def billing_facts(client_id: UUID, on: date) -> Facts:
-    """Everything billing may learn about a day. One query."""
+def billing_facts(client_id: UUID, on: date, recipient: str = "") -> Facts:
+    """Everything billing may learn about a day, for one recipient or for whoever is permitted. One query."""
     with connection.cursor() as cursor:
-        cursor.execute("select plans_billing_facts(%s, %s)", [client_id, on])
+        cursor.execute("select plans_billing_facts(%s, %s, %s)", [client_id, on, recipient])
         found = cursor.fetchone()[0]
     if found is None:
         raise NotYours
+    return read(found)
+
+
+def read(found: Any) -> Facts:
+    """Facts as the database gave them."""
     facts: Facts = json.loads(found) if isinstance(found, str) else found
     return facts
 
 
-def _reasons(facts: Facts, profile: PayerProfile, on: date) -> Iterator[Why]:
+def _reasons(facts: Facts, profile: PayerProfile, on: date, let_go: bool) -> tuple[Why, ...]:
+    aside = {Reason.CONSENT_ABSENT} if let_go else set()
+    return tuple(why for why in _weighed(facts, profile, on) if why.code not in aside)
+
+
+def _weighed(facts: Facts, profile: PayerProfile, on: date) -> Iterator[Why]:
     sessions: Sequence[Facts] = facts["sessions"]
     before_plan = bool(sessions) and all(session["before_plan"] for session in sessions)
     for reason in _found(facts, on):

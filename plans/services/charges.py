@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +27,7 @@ from plans.billing.moves import CHARGE_MOVES
 from plans.models import Charge, ClinicianNumber, ServiceCode
 from plans.models.billing import OPTIONAL_CODE
 from plans.selectors.authorisations import authorisation_for
-from plans.selectors.readiness import of_charge, readiness
+from plans.selectors.readiness import Readiness, of_charge, readiness
 from plans.services.billing import begin_with
 
 BILLING = DataClass.BILLING
@@ -159,17 +160,35 @@ def decide_held(*, client_id: UUID, charge_ids: Iterable[UUID], send: bool, by: 
     """How many held charges the client has decided about: “send these” or “I’ll pay”. Nobody else decides."""
     if by.hat is not Hat.CLIENT:
         raise NotYours
-    wanted = set(charge_ids)
     begin_change(client_id=client_id, data_class=DataClass.CONSENT, by=by)
+    rows = Charge.objects.filter(client_id=client_id, id__in=set(charge_ids), state=ChargeState.HELD)
+    reasons = {str(row.id): _in_the_way(row) if send else [] for row in rows}
     with connection.cursor() as cursor:
-        cursor.execute("select plans_decide_held(%s, %s, %s)", [client_id, list(wanted), send])
+        cursor.execute(
+            "select plans_decide_held(%s, %s, %s, %s)", [client_id, list(reasons), send, json.dumps(reasons)]
+        )
         return int(cursor.fetchone()[0])
 
 
-def hand_over(charge_ids: Iterable[UUID], *, to: str = "") -> int:
-    """How many of these were sent now: to software by its reading them, or by staff `to` a recipient, in a file."""
+def _in_the_way(row: Charge) -> list[str]:
+    return [str(code) for code in _readiness_of(row, let_go=True).blocking]
+
+
+def _readiness_of(row: Charge, *, let_go: bool) -> Readiness:
+    return of_charge(readiness(client_id=row.client_id, on=row.service_on, to=row.held_for, let_go=let_go), row.id)
+
+
+def hand_over(charge_ids: Iterable[UUID], *, to: str = "") -> list[UUID]:
+    """Those that were sent now: to software by its reading them, or by staff `to` a recipient, in a file."""
     with connection.cursor() as cursor:
         cursor.execute("select plans_hand_over(%s, %s)", [list(charge_ids), to])
+        return list(cursor.fetchone()[0])
+
+
+def hold_ended() -> int:
+    """How many charges are held since the clock passed the end of their permission: for a job of nobody's."""
+    with connection.cursor() as cursor:
+        cursor.execute("select plans_hold_ended()")
         return int(cursor.fetchone()[0])
 
 
@@ -248,7 +267,7 @@ def _settle(row: Charge, change: Change) -> None:
         return
     authorisation = authorisation_for(row)
     changed = _write(row, authorisation_id=authorisation.id if authorisation else None)
-    found = of_charge(readiness(client_id=row.client_id, on=row.service_on), row.id)
+    found = _readiness_of(row, let_go=row.released)
     codes = row.diagnosis_codes or [each["code"] for each in found.facts["diagnoses"]]
     changed |= _write(row, reasons=[str(code) for code in found.blocking], diagnosis_codes=codes)
     verb = "make_ready" if row.service_code and not found.blocking else "put_back"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -78,17 +78,26 @@ def post_result(*, client_id: UUID, charge_id: UUID, result: NewResult, by: Acto
     return result_id
 
 
-def set_external_id(*, client_id: UUID, system: str, value: str, by: Actor) -> None:
-    """What another system calls this client, from now on. Raises Refused for something that is no id."""
+def set_external_id(
+    *, client_id: UUID, system: str, value: str, by: Actor, ensure_unmoved: Callable[[], None] | None = None
+) -> None:
+    """What the acting recipient's system calls this client, from now on. Raises Refused for something that is no id.
+
+    `ensure_unmoved` is asked once nobody else can change the record any more: it raises when it has moved.
+    """
     if not re.match(CODE, system) or not re.match(CODE, value):
         raise Refused("An id is up to forty letters, digits, dots and dashes.")
     change = begin_change(client_id=client_id, data_class=DataClass.BILLING, by=by)
-    there = ExternalId.objects.filter(client_id=client_id, system=system).first()
+    if ensure_unmoved is not None:
+        ensure_unmoved()
+    recipient = acting_recipient()
+    rows = ExternalId.objects.filter(client_id=client_id, system=system)  # software sees its own recipient's alone
+    there = rows.first() if recipient else rows.filter(set_for="").first()
     if there is not None and there.value == value:
         return
     stamps = {"value": value, "changed_at": change.at, "changed_by": change.by}
     if there is None:
-        ExternalId.objects.create(id=uuid7(), **change.keys, system=system, **stamps)
+        ExternalId.objects.create(id=uuid7(), **change.keys, set_for=recipient, system=system, **stamps)
     else:
         ExternalId.objects.filter(id=there.id).update(**stamps)
     record(kind="external_id.set", client_id=client_id, object_type="external_id", after=system.lower())

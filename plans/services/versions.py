@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.db import connection
 
 from careplan.access.actor import Actor
 from careplan.accounts.practice_keys import seal_for_practice
@@ -76,6 +78,20 @@ def _numbered(version: Version, *, why: str, by: UUID, at: datetime) -> VersionN
     )
     _tell(version, "plan.version_numbered", after=str(number))
     return numbered
+
+
+def number_for_billing(*, client_id: UUID, on: date) -> None:
+    """Gives the version in force on a day its number when billing reads it and it has none yet (BILL-3)."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from plans_unnumbered_on(%s, %s)", [client_id, on])
+        found = cursor.fetchone()
+        if found is None:
+            return
+        version_id, plan_id, practice_id, sha256, number, at = found
+        sealed = number_text(plan_id=plan_id, version=sha256, number=number, why=NumberWhy.BILLING, at=at)
+        seal = seal_for_practice(sealed, practice_id=practice_id)
+        values = [uuid7(), client_id, version_id, sealed, seal.signature, seal.key_id]
+        cursor.execute("select plans_number_for_billing(%s, %s, %s, %s, %s, %s)", values)
 
 
 def _tell(version: Version, kind: str, *, after: str = "", more: Mapping[str, list[str]] | None = None) -> None:

@@ -13,7 +13,7 @@ def test_a_pull_is_in_the_clients_own_log_under_its_consent(town, software, owne
     """BILL-6: who, for what, through what, under which permission; a refused one too. Seven statements."""
     town.permits("roz", recipient="Somebody Else")
     consent, _ = town.billable("roz")
-    with django_assert_max_num_queries(7):  # token, opening, savepoint, who acts, facts, who no longer acts, release
+    with django_assert_max_num_queries(8):  # token, opening, savepoint, who acts, facts, told, who no longer, release
         asked(software, town["roz"])
     town.withdraws("roz", consent)
     asked(software, town["roz"])

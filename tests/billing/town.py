@@ -20,8 +20,8 @@ from careplan.ids import uuid7
 from careplan.software.scopes import Scope
 from careplan.software.services import Credentials, NewApiClient, add_api_client
 from clients.models import Certainty, CodeSystem, ConsentKind, How
-from clients.services.asking import ConsentAsk
-from clients.services.consents import Answer, record_spoken, withdraw_consent
+from clients.services.asking import ConsentAsk, offer_consent
+from clients.services.consents import Answer, decline_consent, record_spoken, withdraw_consent
 from clients.services.diagnoses import Called, record_diagnosis
 from plans.services.billing import NewCoverage, NewService, add_coverage, add_service
 from plans.services.charges import KeptSession, charge_session
@@ -55,15 +55,30 @@ class Town:
             new = NewApiClient("Claims system", recipient, scopes or ALL, **more)
             return add_api_client(new=new, practice_id=self["linden"], by=by)
 
-    def permits(self, key: str, recipient: str = RECIPIENT, kind: str = "billing") -> UUID:
+    def permits(
+        self, key: str, recipient: str = RECIPIENT, kind: str = "billing", scope: Any = (DataClass.BILLING,)
+    ) -> UUID:
         """The client's yes (or active no), said and written down by their therapist."""
         denies = kind == "self_pay"
-        scope = () if denies else (DataClass.BILLING,)
+        scope = () if denies else scope
         with self.at_work(key, DataClass.CONSENT, DataClass.IDENTITY) as by:
             ask = ConsentAsk(
                 ConsentKind(kind), recipient="" if denies else recipient, scope=scope, last_day=None if denies else YEAR
             )
             return record_spoken(client_id=self[key], ask=ask, answer=Answer(How.SAID_IN_SESSION), by=by)
+
+    def denies(self, key: str, recipient: str) -> None:
+        """An active no about one recipient."""
+        with self.at_work(key, DataClass.CONSENT, DataClass.IDENTITY) as by:
+            ask = ConsentAsk(ConsentKind.RESTRICTION, recipient=recipient, what="Nothing goes there.")
+            record_spoken(client_id=self[key], ask=ask, answer=Answer(How.SAID_IN_SESSION), by=by)
+
+    def declines(self, key: str, recipient: str = RECIPIENT) -> None:
+        """Asked again, and no."""
+        with self.at_work(key, DataClass.CONSENT, DataClass.IDENTITY) as by:
+            ask = ConsentAsk(ConsentKind.BILLING, recipient=recipient, scope=(DataClass.BILLING,), last_day=YEAR)
+            asked = offer_consent(client_id=self[key], ask=ask, by=by)
+            decline_consent(client_id=self[key], consent_id=asked, answer=Answer(How.SAID_IN_SESSION), by=by)
 
     def withdraws(self, key: str, consent_id: UUID) -> None:
         with self.at_work(key, DataClass.CONSENT, DataClass.IDENTITY) as by:

@@ -44,6 +44,12 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
        and guard.works_in(guard.acting_person(), w.practice)
 $$;
 
+-- One recipient, however it is spelled: consents, software, charges and what was sent are told apart by this and nothing else.
+create function guard.recipient_key(p_name text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+    select lower(btrim(regexp_replace(coalesce(p_name, ''), '\s+', ' ', 'g')))
+$$;
+
 -- The consent under which a recipient may have what billing needs now, or null (CONS-3). The one place that asks.
 create function guard.billing_consent(p_client uuid, p_recipient text) returns uuid
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -94,7 +100,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
        and a.since <= guard.now() and a.until > guard.now()
        and (p_practice is null or a.practice_id = p_practice)
        and (guard.billing_consent(p_client, a.recipient) is not null
-            or exists (select from guard.sent t where t.client_id = p_client and t.recipient = a.recipient))
+            or exists (select from guard.sent t where t.client_id = p_client
+                          and guard.recipient_key(t.recipient) = guard.recipient_key(a.recipient)))
 $$;
 
 create function guard.write_opening(

@@ -45,5 +45,5 @@ grant execute on function
     guard.grant_role, guard.end_role, guard.records_of,
     guard.on_call, guard.practice_at_work, guard.make_call_code, guard.try_call_code, guard.keep_call, guard.leave_call, guard.end_calls, guard.call_of,
     guard.add_api_client, guard.end_api_client, guard.begin_billing, guard.billed_clients, guard.lost_client,
-    guard.consenting_clients, guard.acting_recipient
+    guard.consenting_clients, guard.acting_recipient, guard.recipient_key
     to cp_app;

@@ -65,7 +65,8 @@ $$;
 create function guard.lost_client(p_software uuid, p_client uuid) returns bool
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select guard.consent_of_software(p_software, p_client) is null and exists (select from guard.api_client me
-                     join guard.api_client like_me on like_me.recipient = me.recipient and like_me.practice_id = me.practice_id
+                     join guard.api_client like_me on guard.recipient_key(like_me.recipient) = guard.recipient_key(me.recipient)
+                                                and like_me.practice_id = me.practice_id
                      join guard.opening o on o.person_id = like_me.id
                     where me.id = p_software and o.client_id = p_client and o.granted)
 $$;

@@ -12,11 +12,6 @@ create table guard.pack (            -- the countries that have a policy pack, a
 );
 grant select on guard.consent_kind, guard.pack to cp_app;
 
-create function guard.recipient_key(p_name text) returns text
-language sql immutable set search_path = pg_catalog, pg_temp as $$
-    select lower(btrim(regexp_replace(coalesce(p_name, ''), '\s+', ' ', 'g')))
-$$;
-
 -- Half-open: from the moment it was given until the moment it ends, however late somebody puts the label on.
 create function guard.counts_at(p_from timestamptz, p_until timestamptz, p_state text, p_moved timestamptz, p_at timestamptz)
 returns bool
@@ -163,6 +158,6 @@ begin
     return guard.decide(p_client, p_purpose, p_recipient, p_class, greatest(p_at, guard.now()), p_without);
 end $$;
 
-revoke execute on function guard.recipient_key, guard.counts_at, guard.permit_for, guard.why_no_consent, guard.is_notice, guard.decide,
+revoke execute on function guard.counts_at, guard.permit_for, guard.why_no_consent, guard.is_notice, guard.decide,
     guard.permits, guard.may_ask_about, guard.permits_now from public;
 grant execute on function guard.permits_now to cp_app;

@@ -135,43 +135,9 @@ begin
         jsonb_build_object('version', v_version.sha256, 'sha256', guard.digest(p_hashed), 'role', v_role), null);
 end $$;
 
--- How a plan stands as to signatures, for whoever has opened the plan, or billing (BILL-1): derived, never stored.
--- The last word of those who decide counts: a signature, a rather not, or else what staff noted.
-create function guard.plans_signature_status(p_client uuid)
-returns table (status text, version_id uuid, number int, sha256 text, said_at timestamptz)
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-    with said as (
-        select case s.statement when 'mine' then 'signed' when 'parts' then 'agreed_in_part' else 'took_part_disagrees' end as status,
-               s.version_id, s.at
-          from app.plans_signature s where s.client_id = p_client and s.role_held in ('client', 'guardian')
-        union all
-        select 'prefers_not', r.version_id, r.state_at
-          from app.plans_signature_request r
-         where r.client_id = p_client and r.state = 'declined' and r.state_by_id = r.signer_id
-           and guard.plans_role(p_client, r.signer_id) in ('client', 'guardian')
-        union all
-        select case n.reason when 'declined' then 'declined_documented' else n.reason end, n.version_id, n.at
-          from app.plans_not_signed n
-         where n.client_id = p_client   -- what staff note never outweighs what those who decide said of that version
-           and not exists (select from app.plans_signature s where s.client_id = p_client and s.version_id = n.version_id
-                            and s.role_held in ('client', 'guardian'))),
-    last as (select * from said order by at desc limit 1),
-    spoken as (   -- every yes of those who decide to what is in force was said and written down
-        select bool_and(exists (select from app.plans_answer a
-                                 where a.revision_id = s.in_force_id and a.choice = 'yes' and a.recorded_by_id is not null)) as all_of_it
-          from app.plans_standing s where s.client_id = p_client and s.effective)
-    select coalesce((select l.status from last l), case when (select all_of_it from spoken) then 'verbal_recorded' else 'not_offered' end),
-           v.id, n.number, v.sha256, (select l.at from last l)
-      from (select 1) one
-      left join app.plans_version v on v.client_id = p_client and v.id = coalesce((select l.version_id from last l),
-               (select x.id from app.plans_version x where x.client_id = p_client order by x.at desc limit 1))
-      left join app.plans_version_number n on n.client_id = p_client and n.version_id = v.id
-     where p_client = any (guard.opened('plan')) or p_client = any (guard.opened('billing'))
-$$;
-
 create trigger moves before insert or update on plans_signature_request for each row execute function guard.plans_request_moves();
 create trigger made before insert on plans_not_signed for each row execute function guard.plans_made_by_acting_person('by_id');
 create trigger made before insert on plans_sign_attempt for each row execute function guard.plans_made_by_acting_person('by_id');
 revoke insert on plans_signature from cp_app;
 revoke execute on function guard.plans_request_of_signer from public;
-grant execute on function guard.plans_answer_request, guard.plans_sign, guard.plans_replaced_since, guard.plans_signature_status to cp_app;
+grant execute on function guard.plans_answer_request, guard.plans_sign, guard.plans_replaced_since to cp_app;

@@ -4,7 +4,7 @@ drop function
     guard.plans_answerable_plan, guard.plans_sheet_is_open, guard.plans_keep_client_words, guard.plans_keep_tree,
     guard.plans_revision_is_sound, guard.plans_fix_parties, guard.plans_answer_is_sound,
     guard.plans_answer_by_own_hand, guard.plans_answer_recorded, guard.plans_snapshot_items, guard.plans_version_is_next,
-    guard.plans_version_matches, guard.plans_version_matches_at_commit, guard.plans_version_number_is_next,
+    guard.plans_version_matches, guard.plans_version_matches_at_commit,
     guard.plans_only_these_move, guard.plans_made_by_acting_person, guard.plans_plan_moves, guard.plans_item_moves,
     guard.plans_item_has_a_wording, guard.plans_sheet_line_is_of_its_plan, guard.plans_sheet_moves
     cascade;

@@ -88,26 +88,8 @@ begin
     return null;
 end $$;
 
-create function guard.plans_version_number_is_next() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-    perform from guard.head h where h.client_id = new.client_id for no key update;
-    if new.number <> 1 + coalesce((select max(n.number) from app.plans_version_number n
-                                    where n.plan_id = new.plan_id and n.client_id = new.client_id), 0) then
-        raise exception 'plans_version_number_is_the_next_one' using errcode = 'serialization_failure';
-    end if;
-    if new.by_id is distinct from guard.acting_person()
-       or not exists (select from app.plans_version v where v.id = new.version_id and v.plan_id = new.plan_id
-                       and v.sha256 = new.sealed::jsonb ->> 'version') then
-        raise exception 'plans_version_number_seals_its_version' using errcode = 'check_violation';
-    end if;
-    return new;
-end $$;
-
 create trigger is_next before insert on plans_version for each row execute function guard.plans_version_is_next();
 create constraint trigger matches after insert on plans_version deferrable initially deferred
     for each row execute function guard.plans_version_matches_at_commit();
 create constraint trigger version_matches after insert on plans_answer deferrable initially deferred
     for each row execute function guard.plans_version_matches_at_commit();
-create trigger is_next before insert on plans_version_number
-    for each row execute function guard.plans_version_number_is_next();
