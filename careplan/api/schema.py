@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
@@ -39,6 +40,7 @@ LIMITS = {
         "RateLimit-Reset": "Seconds until the count begins anew.",
     }.items()
 }
+BLANK = {"type": "string", "maxLength": 0}
 ALWAYS = (400, 401, 403, 406, 429, 500)
 FOR_A_RECORD = (404,)
 FOR_A_CHANGE = (409, 415, 422)
@@ -73,7 +75,21 @@ def with_problems_and_limits(result: dict[str, Any], generator: Any, request: An
     for schema in result["components"]["schemas"].values():
         if schema.get("type") == "object":
             schema["additionalProperties"] = False
+        for name, said in schema.get("properties", {}).items():
+            schema["properties"][name] = _one_way_to_be_blank(said)
     return result
+
+
+def _one_way_to_be_blank(said: dict[str, Any]) -> dict[str, Any]:
+    """What may be blank by its pattern says so once: two ways would make a blank match neither exactly."""
+    ways = said.get("oneOf", [])
+    if BLANK not in ways:
+        return said
+    others = [way for way in ways if way != BLANK]
+    rest = {key: value for key, value in said.items() if key != "oneOf"}
+    if len(others) == 1 and re.match(others[0].get("pattern", "(?!)"), ""):
+        return {**rest, **others[0]}
+    return {**rest, "anyOf": ways}
 
 
 def _complete(operation: dict[str, Any], method: str, path: str) -> None:
