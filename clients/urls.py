@@ -15,6 +15,7 @@ from clients.practice.contact import contact
 from clients.practice.deciders import deciders, end_decider
 from clients.practice.diagnoses import close_diagnosis, every_diagnosis, one_diagnosis, own_view, tell_diagnosis
 from clients.practice.disclosures import told_to_others
+from clients.practice.drafts import form_draft
 from clients.practice.history import record_history
 from clients.practice.limits import answer_limits_question, limits
 from clients.practice.more import more
@@ -39,6 +40,7 @@ urlpatterns = [
     path("practice/clients/add/", add_client, name="add"),
     path("practice/clients/nobody-leads/", without_lead, name="nobody_leads"),
     path(RECORD, overview, name="overview"),
+    path(f"{RECORD}drafts/<slug:key>/", form_draft, name="form_draft"),
     path(f"{RECORD}access/", access, name="access"),
     path(f"{RECORD}about/", about, name="about"),
     path(f"{RECORD}contact/", contact, name="contact"),

@@ -7,7 +7,7 @@ from django.urls import path
 from messaging.practice.calendar import calendar, calendar_rules, hold, release
 from messaging.practice.inbox import hours, inbox
 from messaging.practice.library import library, piece, print_piece
-from messaging.practice.notes import add_to, lines, note, review_held, sessions
+from messaging.practice.notes import add_to, lines, note, note_draft, review_held, sessions
 from messaging.practice.reminders import reminders
 from messaging.practice.resources import offer, recall, resources
 from messaging.practice.session import book, session
@@ -33,6 +33,7 @@ urlpatterns = [
     path(f"{RECORD}messages/draft/", thread_draft, name="thread_draft"),
     path(f"{RECORD}sessions/", sessions, name="sessions"),
     path(f"{RECORD}sessions/<uuid:session_id>/", note, name="note"),
+    path(f"{RECORD}sessions/<uuid:session_id>/draft/", note_draft, name="note_draft"),
     path(f"{RECORD}sessions/<uuid:session_id>/add/", add_to, name="add_to"),
     path(f"{RECORD}sessions/<uuid:session_id>/held/", review_held, name="review_held"),
     path(f"{RECORD}sessions/<uuid:session_id>/for/", lines, name="session_lines"),

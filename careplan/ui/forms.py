@@ -1,7 +1,8 @@
 """Forms in the design's clothes: a renderer, a base class, and the widgets and fields screens use."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -41,6 +42,23 @@ class Form(forms.Form):
             field.error_messages = {code: _ours(field, said) for code, said in field.error_messages.items()}
             if isinstance(field, forms.EmailField):
                 field.error_messages.setdefault("invalid", "something is missing in this address")
+
+
+FormOf = TypeVar("FormOf", bound=forms.BaseForm)
+
+
+def begin_with(form: FormOf, typed: Mapping[str, Sequence[str]]) -> FormOf:
+    """The form, begun with what was typed into it before and not sent; one that was sent stays as it was sent."""
+    if form.is_bound or not typed:
+        return form
+    for name, field in form.fields.items():
+        if getattr(field.widget, "allow_multiple_selected", False):
+            form.initial[name] = list(typed.get(name, ()))
+        elif isinstance(field, forms.BooleanField):
+            form.initial[name] = name in typed
+        elif typed.get(name):
+            form.initial[name] = typed[name][-1]
+    return form
 
 
 def _ours(field: forms.Field, said: Any) -> Any:

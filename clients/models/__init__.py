@@ -27,6 +27,7 @@ from clients.models.diagnosis import (
     DiagnosisWording,
 )
 from clients.models.disclosure import Basis, Disclosure, Mandate, Through
+from clients.models.draft import FormDraft
 from clients.models.ledger import LedgerDelay, LedgerQuestion
 from clients.models.quiet import BigSteps, Hidden, Part, Quiet, Shows, TuckedAway
 from clients.models.said import How, Told, Visibility
@@ -57,6 +58,7 @@ __all__ = [
     "DiagnosisWording",
     "Disclosure",
     "Effect",
+    "FormDraft",
     "Hidden",
     "How",
     "Identity",

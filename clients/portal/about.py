@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from careplan.access.classes import DataClass
 from careplan.errors import Refused
-from careplan.ui.forms import Form, OwnWords, Segments
+from careplan.ui.forms import Form, OwnWords, Segments, begin_with
 from careplan.ui.pages import client_page, invalid, refuse, render, say, see_other
 from clients.models import How, InterpreterMode, Told, Topic, Visibility
+from clients.selectors.drafts import typed_before
 from clients.selectors.my_about import MyAbout, my_about
 from clients.services.about import AboutChanges, Said, update_about
+from clients.services.drafts import forget_form
 
 OWN_WORDS = (Topic.OWN_WORDS, Topic.PLEASE_ASK, Topic.DONT_ASSUME, Topic.HELPED_BEFORE)
 LANGUAGES = (Topic.SPEAKS, Topic.READS, Topic.WRITES)
@@ -85,15 +87,16 @@ class MyAboutForm(Form):
 def about(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """What is kept about me, to change."""
     kept = my_about(client_id)
-    form = MyAboutForm(request.POST or None, about=kept)
+    by = request.actor  # type: ignore[attr-defined]
+    form = begin_with(MyAboutForm(request.POST or None, about=kept), typed_before(client_id, "about", by))
     if request.method == "POST" and form.is_valid():
         seen = moment_of(form.cleaned_data["seen"])
-        by = request.actor  # type: ignore[attr-defined]
         try:
             update_about(client_id=client_id, changes=form.changes(), how=How.OWN_HAND_PORTAL, by=by, seen=seen)
         except Refused as error:
             refuse(form, error)
         else:
+            forget_form(client_id=client_id, key="about", by=by)
             say(request, _("Saved. Whoever cares for you reads it like this from now on."))
             return see_other("my:about")
     shown = {

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from careplan.access.classes import DataClass
 from careplan.errors import Refused
-from careplan.ui.forms import Form, Segments
+from careplan.ui.forms import Form, Segments, begin_with
 from careplan.ui.pages import client_page, invalid, refuse, render, say, see_other
 from clients.models import MayKnow, PersonAround, Told
 from clients.portal.about import moment_of
 from clients.selectors.about import people_around, person_around
+from clients.selectors.drafts import typed_before
+from clients.services.drafts import forget_form
 from clients.services.people import Around, add_person_around, edit_person_around, remove_person_around
 
 
@@ -55,13 +57,15 @@ class SomebodyForm(Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Who is listed, and the form for somebody new."""
-    form = SomebodyForm(request.POST or None)
+    by = request.actor  # type: ignore[attr-defined]
+    form = begin_with(SomebodyForm(request.POST or None), typed_before(client_id, "around", by))
     if request.method == "POST" and form.is_valid():
         try:
-            add_person_around(client_id=client_id, around=form.around(), by=request.actor)  # type: ignore[attr-defined]
+            add_person_around(client_id=client_id, around=form.around(), by=by)
         except Refused as error:
             refuse(form, error)
         else:
+            forget_form(client_id=client_id, key="around", by=by)
             say(request, _("Added."))
             return see_other("my:people")
     shown = {"people": people_around(client_id), "form": form, "current_entry": "my:more"}

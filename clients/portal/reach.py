@@ -14,12 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from careplan.access.classes import DataClass
 from careplan.errors import Refused
-from careplan.ui.forms import Form, OwnWords, Words
+from careplan.ui.forms import Form, OwnWords, Words, begin_with
 from careplan.ui.pages import client_page, invalid, refuse, render, say, see_other
 from clients.models import Contact
 from clients.portal.about import moment_of
 from clients.selectors.about import contact_of
+from clients.selectors.drafts import typed_before
 from clients.services.contact import ContactRules, update_contact
+from clients.services.drafts import forget_form
 from clients.services.quiet import ensure_big_step_here
 
 CHANNELS = ("call_ok", "voicemail_ok", "text_ok", "email_ok", "post_ok")
@@ -66,21 +68,23 @@ class ReachForm(Form):
         return ContactRules(**{name: self.cleaned_data[name] for name in RULES})
 
 
-@client_page(DataClass.CONTACT)
+@client_page(DataClass.CONTACT, DataClass.IDENTITY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reach(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The rules, to read and to change. Another number or address is a big step (SAFE-7)."""
-    row = contact_of(client_id)
+    row, by = contact_of(client_id), request.actor  # type: ignore[attr-defined]
     form = ReachForm(request.POST or None, initial={**_rules_of(row), "seen": row.changed_at.isoformat()})
+    begin_with(form, typed_before(client_id, "reach", by))
     if request.method == "POST" and form.is_valid():
         try:
             if any(form.cleaned_data[name].strip() != getattr(row, name) for name in ADDRESSES):
                 ensure_big_step_here(client_id)
-            by, seen = request.actor, moment_of(form.cleaned_data["seen"])  # type: ignore[attr-defined]
+            seen = moment_of(form.cleaned_data["seen"])
             update_contact(client_id=client_id, rules=form.rules(), by=by, seen=seen)
         except Refused as error:
             refuse(form, error)
         else:
+            forget_form(client_id=client_id, key="reach", by=by)
             say(request, _("Saved. It counts from now."))
             return see_other("my:reach")
     shown = {

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from clients.portal.about import about
 from clients.portal.deciders import deciders
+from clients.portal.drafts import form_draft
 from clients.portal.everything import everything, everything_data, everything_file, read_everything
 from clients.portal.first_day import before_we_start, limits_card
 from clients.portal.help_now import help_now
@@ -19,6 +20,7 @@ from clients.portal.views_of_mine import named
 
 my = [
     path("", home, name="home"),
+    path("drafts/<slug:key>/", form_draft, name="form_draft"),
     path("more/", more, name="more"),
     path("about/", about, name="about"),
     path("people/", people, name="people"),

@@ -12,14 +12,16 @@ from django.views.decorators.http import require_http_methods
 
 from careplan.access.classes import DataClass
 from careplan.errors import NotYours, Refused
-from careplan.ui.forms import DayField, Form, OwnWords, Segments, Words
+from careplan.ui.forms import DayField, Form, OwnWords, Segments, Words, begin_with
 from careplan.ui.pages import invalid, record_page, refuse, render, say, see_other
 from clients.models import How, InterpreterMode, Told, Topic, Visibility
 from clients.places import grouped
 from clients.practice.who import head_of, who
 from clients.selectors.about import AboutClient, about_client
 from clients.selectors.caring import writes
+from clients.selectors.drafts import typed_before
 from clients.services.about import THEIR_OWN, AboutChanges, Said, update_about
+from clients.services.drafts import forget_form
 
 SAID_TO_US = [(how.value, how.label) for how in How if how is not How.OWN_HAND_PORTAL]
 HIDDEN = "Kept, and not shown here. Write to replace it; leave it empty to keep it."
@@ -159,6 +161,7 @@ def about(request: HttpRequest, client_id: UUID) -> HttpResponse:
             request, "clients/about_read.html", {"record": head, "current_tab": "clients:more", "about": kept}
         )
     form = AboutForm(request.POST or None, about=kept, bills=writes(head.roles, DataClass.BILLING))
+    begin_with(form, typed_before(client_id, "about", who(request)))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
@@ -172,6 +175,7 @@ def about(request: HttpRequest, client_id: UUID) -> HttpResponse:
         except Refused as error:
             refuse(form, error)
         else:
+            forget_form(client_id=client_id, key="about", by=who(request))
             say(request, "Saved.")
             return see_other("clients:about", client_id=client_id)
     page = invalid if request.method == "POST" else render

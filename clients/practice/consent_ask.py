@@ -11,15 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from careplan.access.classes import DataClass
 from careplan.errors import NotYours, Refused
-from careplan.ui.forms import DayField, Form, OwnWords, Words
+from careplan.ui.forms import DayField, Form, OwnWords, Words, begin_with
 from careplan.ui.pages import invalid, record_page, refuse, render, say, see_other
 from clients.consents.packs import Pack
 from clients.models import THIRD_PARTIES, ConsentKind, How, RecipientKind
 from clients.practice.about import SAID_TO_US
 from clients.practice.who import head_of, who
+from clients.selectors.drafts import typed_before
 from clients.selectors.first_day import pack_here
 from clients.services.asking import ConsentAsk, offer_consent
 from clients.services.consents import Answer, record_spoken
+from clients.services.drafts import forget_form
 
 SCOPES = (
     (DataClass.BILLING, "Days of sessions, how many, and the code"),
@@ -89,12 +91,14 @@ def consent_ask(request: HttpRequest, client_id: UUID) -> HttpResponse:
         raise NotYours
     pack = pack_here(client_id)
     form = AskForm(request.POST or None, pack=pack, initial={"kind": request.GET.get("kind", "")})
+    begin_with(form, typed_before(client_id, "consent", who(request)))
     if request.method == "POST" and form.is_valid():
         try:
             consent_id = _asked(request, client_id, form)
         except Refused as error:
             refuse(form, error)
         else:
+            forget_form(client_id=client_id, key="consent", by=who(request))
             return see_other("clients:consent", client_id=client_id, consent_id=consent_id)
     shown = {"record": head, "current_tab": "clients:consents", "form": form, "pack": pack}
     page = invalid if request.method == "POST" else render

@@ -10,12 +10,15 @@ from django.views.decorators.http import require_http_methods
 
 from careplan.access.classes import DataClass
 from careplan.errors import NotYours, Refused
+from careplan.ui.forms import begin_with
 from careplan.ui.pages import invalid, record_page, refuse, render, say, see_other
 from clients.practice.about import moment_of
 from clients.practice.contact_fields import CARE, CHANNELS, ContactFields, rules_of
 from clients.practice.who import head_of, who
 from clients.selectors.about import contact_of
+from clients.selectors.drafts import typed_before
 from clients.services.contact import update_contact
+from clients.services.drafts import forget_form
 
 
 class ContactForm(ContactFields):
@@ -32,6 +35,7 @@ def contact(request: HttpRequest, client_id: UUID) -> HttpResponse:
     if request.method == "POST" and not head.may_reach:
         raise NotYours
     form = ContactForm(request.POST or None, initial={**rules_of(row), "seen": row.changed_at.isoformat()})
+    begin_with(form, typed_before(client_id, "contact", who(request)))
     if request.method == "POST" and form.is_valid():
         seen = moment_of(form.cleaned_data["seen"])
         try:
@@ -39,6 +43,7 @@ def contact(request: HttpRequest, client_id: UUID) -> HttpResponse:
         except Refused as error:
             refuse(form, error)
         else:
+            forget_form(client_id=client_id, key="contact", by=who(request))
             say(request, "Saved. It counts from now.")
             return see_other("clients:contact", client_id=client_id)
     page = invalid if request.method == "POST" else render

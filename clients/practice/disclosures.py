@@ -14,14 +14,16 @@ from django.views.decorators.http import require_http_methods
 from careplan.access.classes import DataClass
 from careplan.errors import NotYours, Refused
 from careplan.hooks import clock_of
-from careplan.ui.forms import DayField, Form, Words
+from careplan.ui.forms import DayField, Form, Words, begin_with
 from careplan.ui.pages import invalid, record_page, refuse, render, say, see_other
 from clients.consents.packs import Pack
 from clients.models import Basis, Through
 from clients.practice.consent_ask import SCOPES
 from clients.practice.who import head_of, who
 from clients.selectors.consents import disclosures
+from clients.selectors.drafts import typed_before
 from clients.services.disclosures import Telling, record_disclosure
+from clients.services.drafts import forget_form
 
 
 class DisclosureForm(Form):
@@ -80,12 +82,14 @@ def told_to_others(request: HttpRequest, client_id: UUID) -> HttpResponse:
     if request.method == "POST" and not head.may_ask:
         raise NotYours
     form = DisclosureForm(request.POST or None, pack=told.pack, initial=_now(client_id))
+    begin_with(form, typed_before(client_id, "disclosure", who(request)))
     if request.method == "POST" and form.is_valid():
         try:
             record_disclosure(client_id=client_id, telling=form.telling(client_id), by=who(request))
         except Refused as error:
             refuse(form, error)
         else:
+            forget_form(client_id=client_id, key="disclosure", by=who(request))
             say(request, "Written down.")
             return see_other("clients:disclosures", client_id=client_id)
     shown = {"record": head, "current_tab": "clients:consents", "told": told, "form": form}

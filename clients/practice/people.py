@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods
 
 from careplan.access.classes import DataClass
 from careplan.errors import NotYours, Refused
-from careplan.ui.forms import Form, Segments
+from careplan.ui.forms import Form, Segments, begin_with
 from careplan.ui.pages import invalid, record_page, refuse, render, say, see_other
 from clients.models import MayKnow, Told
 from clients.practice.who import head_of, who
 from clients.selectors.about import people_around
+from clients.selectors.drafts import typed_before
+from clients.services.drafts import forget_form
 from clients.services.people import Around, add_person_around
 
 
@@ -64,7 +66,7 @@ class AroundForm(Form):
 def people(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Who is around the client, and the form for somebody new."""
     head = head_of(request)
-    form = AroundForm(request.POST or None)
+    form = begin_with(AroundForm(request.POST or None), typed_before(client_id, "around", who(request)))
     if request.method == "POST":
         if not head.may_change:
             raise NotYours
@@ -74,6 +76,7 @@ def people(request: HttpRequest, client_id: UUID) -> HttpResponse:
             except Refused as error:
                 refuse(form, error)
             else:
+                forget_form(client_id=client_id, key="around", by=who(request))
                 say(request, "Added.")
                 return see_other("clients:people", client_id=client_id)
     page = invalid if request.method == "POST" else render

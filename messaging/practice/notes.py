@@ -121,6 +121,19 @@ def note(request: HttpRequest, client_id: UUID, session_id: UUID) -> HttpRespons
 
 @session_page
 @require_POST
+def note_draft(request: HttpRequest, client_id: UUID, session_id: UUID) -> HttpResponse:
+    """Keeps the note as it is typed: 204. What can't be kept yet (half a part held back) is tried again: 422."""
+    by = who(request)
+    there = note_page(client_id, session_id, by)
+    form = NoteForm(request.POST, there=there, name="")
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    keep_note(client_id=client_id, session_id=session_id, written=form.written(there.session.starts_at), by=by)
+    return HttpResponse(status=204)
+
+
+@session_page
+@require_POST
 def add_to(request: HttpRequest, client_id: UUID, session_id: UUID) -> HttpResponse:
     """Adds words under a signed note."""
     by = who(request)

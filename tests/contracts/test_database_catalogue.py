@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 PROJECTIONS = {"clients_contact_card", "clients_channel_state"}  # only triggers write them, so that they can't drift
 OTHER_CLIENTS = {"oauth2_provider_application", "oauth2_provider_devicegrant"}  # software, in OAuth's words
 # Not yet part of the record: saved every few seconds, without an event; a held part is locked with its note.
-DRAFTS = {"plans_draft", "messaging_draft", "messaging_note_held"}
+DRAFTS = {"clients_draft", "plans_draft", "messaging_draft", "messaging_note_held"}
 BY_FUNCTIONS = {
     "messaging_session",
     "messaging_reminder",

@@ -8,6 +8,7 @@ from careplan.everything import KEPT_BACK
 pytestmark = pytest.mark.django_db
 
 NOT_TOLD = {
+    "clients_draft": "half-typed by somebody, not part of the record yet",
     "plans_draft": "half-typed by somebody, not part of the record yet",
     "messaging_draft": "half-typed by somebody, not part of the record yet",
     "messaging_seen": "how far somebody has read is nobody else's to know",

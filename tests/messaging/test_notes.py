@@ -133,6 +133,21 @@ def test_a_supervisor_writes_a_note_of_their_own_and_a_colleague_none(desk: Desk
         signs(desk, session_id, "roz")
 
 
+def test_a_note_is_kept_as_it_is_typed(desk: Desk, world) -> None:
+    """AUTH-2: before the idle limit ends the session; what can't stand yet is tried again, and nothing is signed."""
+    session_id = desk.kept()
+    ids = {"client_id": world["roz"], "session_id": session_id}
+    url, imani = reverse("messaging:note_draft", kwargs=ids), browser(world["imani"])
+    page = reverse("messaging:note", kwargs=ids)
+    assert f'data-draft-url="{url}"' in imani.get(page).text
+    typed = {"start": "10:00", "stop": "10:50", "happened": "Two stops on the 14."}
+    assert imani.post(url, typed).status_code == 204
+    assert imani.post(url, typed | {"start": "half"}).status_code == 422
+    assert "Two stops on the 14." in imani.get(page).text
+    with desk.acts("imani"):
+        assert Note.objects.get(session_id=session_id).signed_at is None
+
+
 def test_the_pages_write_sign_and_show_it(desk: Desk, world) -> None:
     session_id = desk.kept()
     imani, ids = browser(world["imani"]), {"client_id": world["roz"], "session_id": session_id}
