@@ -121,6 +121,7 @@ def _with_passkey(request: HttpRequest, door: Door) -> HttpResponse:
         if not door.lets_in(user.person_id):
             raise Refused(NOT_KNOWN)
     except TooManyTries as wait:
+        note(SigninKind.THROTTLED, address=address_of(request))
         return _page(request, door, door.form(), status=429, refused=wait)
     except Refused as error:
         note(SigninKind.REFUSED, address=address_of(request))

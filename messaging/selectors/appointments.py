@@ -8,7 +8,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from careplan.access.actor import Actor
-from careplan.access.models import CareRelationship
 from careplan.accounts.models import StaffMember
 from careplan.errors import NotYours
 from messaging.models import Agenda, Session
@@ -143,12 +142,6 @@ def next_sessions(clients: list[UUID]) -> dict[UUID, datetime]:
     for client_id, starts in rows.order_by("starts_at").values_list("client_id", "starts_at"):
         found.setdefault(client_id, starts)
     return found
-
-
-def lead_of(client_id: UUID) -> UUID | None:
-    """With whom a client asks for a time: the first of their care team. One query."""
-    roles = {row.role: row.person_id for row in CareRelationship.objects.filter(client_id=client_id, until=None)}
-    return next((roles[role] for role in FIRST if role in roles), None)
 
 
 def _names(rows: list[Session]) -> dict[UUID, str]:

@@ -67,3 +67,21 @@ def test_adding_somebody_and_telling_the_limits(live_url, town, screen, scripted
         assert person.actions <= 10
         person.click("link", "Overview")
         assert "Limits not told yet" not in person.text()
+
+
+def test_a_manager_gives_somebody_a_lead_wide_and_light_narrow_and_dark(live_url, town):
+    """ACC-12: from the line in Today, without a record opened."""
+    town.adds("teo", "Vesna")
+    town.adds("teo", "Oren")
+    with a_browser() as browser:
+        for screen, scheme, name in [(DESK, LIGHT, "Vesna"), (SMALL, DARK, "Oren")]:
+            with device(browser, live_url, screen, scheme) as person:
+                person.sign_in("petra")
+                person.click("link", f"Nobody leads {name}’s care")
+                person.look("nobody-leads")
+                lead = person.page.get_by_role("region", name=name)
+                person.click("button", "Give them the lead", within=lead)
+                person.look("nobody-leads-missing")
+                person.select("Who leads their care", "Wren Adeyemi-Holt", within=lead)
+                person.click("button", "Give them the lead", within=lead)
+                assert f"{name}’s care" not in person.text()
