@@ -34,7 +34,9 @@ class Undelivered(Exception):
 
 
 class Gateway(Protocol):
-    """A way out."""
+    """A way out. `knows_again` says that it takes a message it had before for the same one."""
+
+    knows_again: bool
 
     def send(self, letter: Letter) -> None:
         """Returns when the provider has taken it. Raises Undelivered."""
@@ -42,6 +44,8 @@ class Gateway(Protocol):
 
 class EmailGateway:
     """E-mail through whatever EMAIL_BACKEND a practice has."""
+
+    knows_again = False
 
     def send(self, letter: Letter) -> None:
         """Sends plain text under a neutral sender."""
@@ -67,6 +71,8 @@ class EmailGateway:
 class TextGateway:
     """Text messages through the gateway that TEXT_GATEWAY names, in apprise's form with `{to}` for the number."""
 
+    knows_again = False
+
     def send(self, letter: Letter) -> None:
         """Sends the body alone."""
         import apprise
@@ -81,6 +87,8 @@ class TextGateway:
 
 class RecordingGateway:
     """Keeps what it is given, each message once: for the demo's outbox and for tests."""
+
+    knows_again = True
 
     def send(self, letter: Letter) -> None:
         """Writes it down."""

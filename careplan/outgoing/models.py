@@ -31,7 +31,8 @@ class OutgoingState(models.TextChoices):
 class Outgoing(models.Model):
     """One message to one address. Its words are its kind's; what it carries is sealed, and gone once it was sent.
 
-    `key` makes it exactly one, however often it is asked for. `claimed_until` is the lease of the worker that has it.
+    `key` makes it exactly one, however often it is asked for. `claimed_until` is the lease of the worker that has it;
+    `handed_at` says that it was about to hand it over: whoever finds that and nothing after can't know whether it left.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -47,6 +48,7 @@ class Outgoing(models.Model):
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
+    handed_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
 
     FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
@@ -63,6 +65,7 @@ class Outgoing(models.Model):
         "made_at": FieldClass.SAFE,
         "due_at": FieldClass.SAFE,
         "claimed_until": FieldClass.SAFE,
+        "handed_at": FieldClass.SAFE,
         "settled_at": FieldClass.SAFE,
     }
 

@@ -49,7 +49,10 @@ def send_one(message_id: UUID) -> None:
 
 
 def claim(message_id: UUID) -> Outgoing | None:
-    """The message, for a minute nobody else's, or None. Whoever dies with it gives it back by that minute."""
+    """The message, for a minute nobody else's, or None. Whoever dies with it gives it back by that minute.
+
+    Whoever died while handing it over leaves nobody knowing whether it left: it is shown as failed, and not sent twice.
+    """
     now = timezone.now()
     with transaction.atomic():
         message = (
@@ -59,6 +62,9 @@ def claim(message_id: UUID) -> Outgoing | None:
         )
         if message is None or (message.claimed_until and message.claimed_until > now):
             return None
+        if message.handed_at and not gateway_of(message.channel).knows_again:
+            _settle(message.id, OutgoingState.FAILED, "not_known")
+            return None
         message.claimed_until, message.attempts = now + LEASE, message.attempts + 1
         message.save(update_fields=["claimed_until", "attempts"])
     return message
@@ -67,6 +73,7 @@ def claim(message_id: UUID) -> Outgoing | None:
 def deliver(message: Outgoing) -> None:
     """Sends a claimed message, or writes down why not. A withdrawal that comes first wins."""
     carried = Carried(**json.loads(bytes(message.carries or b"{}")))
+    Outgoing.objects.filter(id=message.id, state=OutgoingState.DUE).update(handed_at=timezone.now())
     with transaction.atomic():
         held = Outgoing.objects.select_for_update(no_key=True).get(id=message.id)
         if held.state != OutgoingState.DUE:
@@ -112,7 +119,7 @@ def _try_again(message: Outgoing, *, final: bool) -> None:
         _settle(message.id, OutgoingState.FAILED, "not_taken")
         return
     later = timezone.now() + PAUSES[message.attempts - 1]
-    Outgoing.objects.filter(id=message.id).update(due_at=later, claimed_until=None)
+    Outgoing.objects.filter(id=message.id).update(due_at=later, claimed_until=None, handed_at=None)
 
 
 def _settle(message_id: UUID, state: OutgoingState, why: str) -> None:

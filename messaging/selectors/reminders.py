@@ -18,6 +18,7 @@ from messaging.reminding import WHY, By, ReminderKind, ReminderState
 from plans.selectors.acting import now
 
 MOST = 30
+NOT_KNOWN = "It was being handed over when the program was cut off. Nobody knows whether it left; it is not sent twice."
 
 
 def reminder_may_leave(message: Outgoing, carried: Carried) -> str:
@@ -121,16 +122,20 @@ def _key(row: Reminder) -> str:
     return f"reminder:{row.id}:{row.tries}"
 
 
-def _outcomes(rows: Sequence[Reminder]) -> dict[str, str]:
+def _outcomes(rows: Sequence[Reminder]) -> dict[str, Outgoing]:
     keys = [_key(row) for row in rows if row.tries]
-    return dict(Outgoing.objects.filter(key__in=keys).values_list("key", "state"))
+    return {sent.key: sent for sent in Outgoing.objects.filter(key__in=keys).only("key", "state", "why")}
 
 
-def _line(row: Reminder, sent: str | None) -> ReminderLine:
+def _line(row: Reminder, sent: Outgoing | None) -> ReminderLine:
     if row.state == ReminderState.DROPPED:
         said = f"Not sent. {WHY.get(row.why, '')}".strip()
     elif row.state == ReminderState.OUT and sent:
-        said = str(OutgoingState(sent).label)
+        said = NOT_KNOWN if sent.why == "not_known" else str(sent.get_state_display())
     else:
         said = "Waiting"
-    return ReminderLine(str(row.get_kind_display()), row.not_before, said, sent == OutgoingState.FAILED)
+    return ReminderLine(str(row.get_kind_display()), row.not_before, said, _failed(sent))
+
+
+def _failed(sent: Outgoing | None) -> bool:
+    return sent is not None and sent.state == OutgoingState.FAILED

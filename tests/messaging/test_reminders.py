@@ -22,7 +22,9 @@ from careplan.outgoing import gate, sending
 from careplan.outgoing.gateways import Undelivered
 from careplan.outgoing.models import Outgoing, Recorded
 from careplan.outgoing.sending import MOST_ATTEMPTS, send_due
-from clients.models import ConsentKind
+from clients.models import ConsentKind, How
+from clients.services.asking import ConsentAsk
+from clients.services.consents import Answer, record_spoken
 from clients.services.contact import ContactRules, update_contact
 from messaging.models import Contract, Reminder
 from messaging.selectors.reminders import reminders_of
@@ -30,8 +32,11 @@ from messaging.selectors.waiting import waiting_asks
 from messaging.services.reminders import Going, Terms, plan_reminders, put_out_batch, run_reminders, say_terms
 from messaging.services.sessions import Where
 from messaging.stopping import person_of, stop_token
+from plans.services.answers import answer_item
+from plans.services.items import propose_item, start_plan
 from plans.services.rests import pause
 from tests.messaging.calendar import LONDON, Desk, next_week
+from tests.plans.room import look_again
 from tests.signed_in import browser, portal_browser
 
 CONTACT = ContactRules(phone="+44 20 7946 0142", text_ok=True, email="roz@example.test", email_ok=True)
@@ -169,6 +174,47 @@ def test_a_quiet_time_puts_it_off_also_when_it_was_put_out(waiting: Desk) -> Non
     with waiting.works("imani"):
         assert Reminder.objects.get().not_before > now
     assert put_out_batch() == 0
+
+
+def test_a_date_to_look_again_and_a_permission_that_ends_are_reminded_of(ready: Desk, owner, pass_hours) -> None:
+    """REM-2, REM-6: fourteen and thirty days before, in the morning by her clock; one neutral message each, once."""
+    terms(ready, replace(TERMS, kinds=["review", "consent_end"]))
+    today = datetime.now(LONDON).date()
+    plan_id, ending = looks_again(ready, today + timedelta(days=15)), ends_on(ready, today + timedelta(days=31))
+    for _ in range(2):
+        plan_reminders()
+    with ready.works("imani"):
+        due = {row.kind: (row.subject_id, row.due_at) for row in Reminder.objects.all()}
+    morning = datetime.combine(today + timedelta(days=1), time(10), LONDON)
+    assert due["review"] == (plan_id, morning)
+    assert due["consent_end"][0] == ending
+    assert due["consent_end"][1].astimezone(LONDON).time() == time(10)
+    pass_hours(60)
+    for _ in range(2):
+        run_reminders()
+        send_due()
+    words = sorted(letter.body.partition(".")[0] for letter in Recorded.objects.all())
+    assert words == [
+        "Something in your pages comes to its end soon",
+        "There is a day coming up in your pages, whenever you like to look",
+    ]
+    assert reminder(ready) == [("out", ""), ("out", "")]
+
+
+def looks_again(desk: Desk, on: date):
+    with desk.acts("imani") as by:
+        plan = start_plan(client_id=desk.world["roz"], by=by)
+    with desk.acts("imani") as by:
+        proposed = propose_item(plan_id=plan.id, content=look_again(on), by=by)
+    with desk.acts("roz") as by:
+        answer_item(revision_id=proposed.id, choice="yes", by=by)
+    return plan.id
+
+
+def ends_on(desk: Desk, last_day: date):
+    with desk.acts("imani", classes={DataClass.CONSENT}) as by:
+        ask, said = ConsentAsk(kind=ConsentKind.PORTAL_MESSAGES), Answer(how=How.SAID_IN_SESSION, last_day=last_day)
+        return record_spoken(client_id=desk.world["roz"], ask=ask, answer=said, by=by)
 
 
 def test_no_more_in_a_week_than_she_wants(ready: Desk, pass_hours) -> None:

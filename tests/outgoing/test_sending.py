@@ -108,6 +108,31 @@ def test_a_provider_that_takes_nothing_is_tried_again_later_and_then_said(world,
     assert not Recorded.objects.exists()
 
 
+class Taking:
+    """A provider that can't tell whether it had a message before, and whose taker dies right after."""
+
+    knows_again = False
+    took = 0
+
+    def send(self, letter):
+        Taking.took += 1
+        raise SystemExit
+
+
+def test_whoever_dies_while_handing_it_over_leaves_it_visible_and_not_doubled(world, owner, monkeypatch):
+    """REM-6: nobody can know whether it left, so it is said to be failed and never sent a second time."""
+    from careplan.outgoing import sending
+
+    message = put_out()
+    monkeypatch.setattr(sending, "gateway_of", lambda channel: Taking())
+    with pytest.raises(SystemExit):
+        send_one(message)
+    owner.execute("update careplan_outgoing set claimed_until = now() - interval '1 second'")
+    send_one(message)
+    row = Outgoing.objects.get(id=message)
+    assert (Taking.took, row.state, row.why) == (1, "failed", "not_known")
+
+
 def test_a_worker_that_died_with_it_gives_it_back_after_a_minute(world, owner):
     from careplan.outgoing.sending import claim
 
