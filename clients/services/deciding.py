@@ -81,7 +81,7 @@ def _around(client_id: UUID, key: str) -> UUID:
     row = PersonAround.objects.filter(client_id=client_id, ended_at=None, id=_id(key)).first()
     if row is None:
         raise NotYours
-    if row.person_id is None:
+    if row.person is None:
         row.person = Person.objects.create()
         row.save(update_fields=["person"])
     return row.person.pk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
@@ -36,10 +37,11 @@ def keep_form(*, client_id: UUID, key: str, typed: Mapping[str, Sequence[str]], 
 
 def forget_form(*, client_id: UUID, key: str, by: Actor) -> None:
     """Empties what was kept of a form once it was sent."""
-    FormDraft.objects.filter(client_id=client_id, person_id=by.person_id, key=key).update(content={}, at=_now())
+    FormDraft.objects.filter(client_id=client_id, person=by.person_id, key=key).update(content={}, at=_now())
 
 
-def _now() -> object:
+def _now() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("select guard.now()")
-        return cursor.fetchone()[0]
+        now: datetime = cursor.fetchone()[0]
+    return now

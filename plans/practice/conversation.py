@@ -56,7 +56,7 @@ def conversation(desk: Desk, form: CommentForm | None = None) -> dict[str, objec
                 words=each.words or "",
                 about=each.about.number if each.about else None,
                 css=_side(each.author_id == desk.by.person_id, each.author_role),
-                says=str(each.get_says_display()) if each.says != Says.COMMENT else "",  # type: ignore[attr-defined]
+                says=str(each.get_says_display()) if each.says != Says.COMMENT else "",
             )
             for each in found
         ],
