@@ -46,9 +46,9 @@ class Colleague:
 
 
 def colleagues(practice_id: UUID) -> list[Colleague]:
-    """Everybody in the practice whose role lets them care for clients, by name. Two queries."""
+    """Everybody in the practice whose role lets them care for clients, by name. One query."""
     caring = StaffRole.objects.filter(practice_id=practice_id, until=None, role__in=CARING)
-    people = set(caring.values_list("person_id", flat=True))
+    people = caring.values("person_id")
     members = StaffMember.objects.filter(practice_id=practice_id, person_id__in=people, until=None)
     return [Colleague(row.person_id, row.name) for row in members.order_by("name")]
 

@@ -13,7 +13,8 @@ from careplan.ui.forms import DayField, Form, Words
 from clients.selectors.staff import at_work, colleagues
 from plans.billing.kinds import AdministrativeSex, Relation
 from plans.billing.profiles import profile_choices
-from plans.models import Charge, Coverage, ServiceCode
+from plans.models import Charge, ServiceCode
+from plans.selectors.money import Cover
 
 PLACES = [("", "Not said"), ("11", "Practice"), ("10", "By video, at home"), ("12", "At the client’s home")]
 Choices = list[tuple[str, str]]
@@ -95,13 +96,13 @@ def service_choices(services: Iterable[ServiceCode]) -> Choices:
     return [(f"{each.code}|{each.modifier}", f"{each.name} ({each})") for each in services]
 
 
-def coverage_choices(coverages: Iterable[Coverage]) -> Choices:
+def coverage_choices(coverages: Iterable[Cover]) -> Choices:
     """Who pays for this client."""
-    return [(str(each.id), each.payer) for each in coverages]
+    return [(each.id, each.payer) for each in coverages]
 
 
 def held_choices(by: Actor) -> Choices:
-    """Everybody here who holds sessions. Two queries."""
+    """Everybody here who holds sessions. One query."""
     return [(str(each.person_id), each.name) for each in colleagues(at_work(by)[1])]
 
 

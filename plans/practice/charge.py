@@ -14,7 +14,6 @@ from careplan.errors import NotYours, Refused
 from careplan.ui.forms import Form
 from careplan.ui.pages import invalid, record_page, refuse, render, say, see_other
 from clients.practice.who import who
-from clients.services.change import may_write
 from plans.practice import billing_forms as shapes
 from plans.practice.record_billing import CLASSES, around
 from plans.selectors.money import ChargePage, charge_page, services_of
@@ -27,12 +26,12 @@ SAID = {"change": "Saved.", "correct": "A new charge stands in for it."}
 @require_http_methods(["GET", "HEAD", "POST"])
 def charge(request: HttpRequest, client_id: UUID, charge_id: UUID) -> HttpResponse:
     """The page; what was sent is shown and not edited."""
-    by, writes = who(request), may_write(client_id, DataClass.BILLING)
+    by, beside = who(request), around(request, client_id)
     there = charge_page(client_id, charge_id)
     form = _form(request, there, by)
     do = request.POST.get("do", "")
     if request.method == "POST":
-        if not writes or do not in SAID:
+        if not beside["writes"] or do not in SAID:
             raise NotYours
         if form.is_valid():
             try:
@@ -43,7 +42,7 @@ def charge(request: HttpRequest, client_id: UUID, charge_id: UUID) -> HttpRespon
                 say(request, SAID[do])
                 return see_other("billing:record", client_id=client_id)
     page = invalid if request.method == "POST" else render
-    shown = {**around(request, client_id), "there": there, "row": there.row, "form": form, "writes": writes}
+    shown = {**beside, "there": there, "row": there.row, "form": form}
     return page(request, "plans/billing/charge.html", shown)
 
 

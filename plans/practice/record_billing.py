@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Func, UUIDField, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,7 +17,6 @@ from careplan.ui.forms import Form
 from careplan.ui.pages import invalid, record_page, refuse, render, say, see_other
 from clients.models import Client
 from clients.practice.who import head_of, who
-from clients.services.change import may_write
 from plans.billing.kinds import Relation
 from plans.practice import billing_forms as shapes
 from plans.selectors.money import RecordBilling, record_billing, services_of
@@ -25,20 +26,21 @@ from plans.services.billing import NewCoverage, add_coverage, end_coverage, upda
 from plans.services.charges import KeptSession, charge_session, settle_charge
 
 CLASSES = (DataClass.BILLING, DataClass.IDENTITY, DataClass.CONTACT, DataClass.CONSENT)
+WRITTEN = Func(
+    Value(DataClass.BILLING.value), Value(True), function="guard.opened", output_field=ArrayField(UUIDField())
+)
+"""Whose billing this request may write: asked along with the name, in one statement."""
 
 
 @record_page(*CLASSES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def record(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The page; each of its forms says which it is."""
-    by, writes = who(request), may_write(client_id, DataClass.BILLING)
-    money = record_billing(client_id)  # raises nothing: an opening without class billing shows no rows
-    if not _reads_billing(client_id):
-        raise NotYours
+    by, money, beside = who(request), record_billing(client_id), around(request, client_id)
     bound = _forms(request, money, by)
     do = request.POST.get("do", "")
     if request.method == "POST":
-        if not writes or do not in bound:
+        if not beside["writes"] or do not in bound:
             raise NotYours
         if bound[do].is_valid():
             try:
@@ -49,21 +51,14 @@ def record(request: HttpRequest, client_id: UUID) -> HttpResponse:
                 say(request, "Saved.")
                 return see_other("billing:record", client_id=client_id)
     page = invalid if request.method == "POST" else render
-    return page(request, "plans/billing/record.html", _shown(request, client_id, money, bound, writes, do))
-
-
-def _reads_billing(client_id: UUID) -> bool:
-    try:
-        readiness(client_id=client_id, on=timezone.localdate())
-    except NotYours:
-        return False
-    return True
+    return page(request, "plans/billing/record.html", _shown(beside, money, bound, do))
 
 
 def _forms(request: HttpRequest, money: RecordBilling, by: Any) -> dict[str, Form]:
     do, post = request.POST.get("do", ""), request.POST
     held, services = shapes.held_choices(by), shapes.service_choices(services_of(by))
-    initial = {"details": _details(money), "session": shapes.session_initial(by, held)}
+    details = {"address": money.address, "administrative_sex": money.administrative_sex}
+    initial = {"details": details, "session": shapes.session_initial(by, held)}
     bound = {
         name: form(post if do == name else None, prefix=name, initial=initial.get(name))
         for name, form in shapes.RECORD_FORMS.items()
@@ -73,11 +68,6 @@ def _forms(request: HttpRequest, money: RecordBilling, by: Any) -> dict[str, For
     shapes.offer(bound["authorisation"], "service", services)
     shapes.offer(bound["authorisation"], "coverage", shapes.coverage_choices(money.coverages))
     return bound
-
-
-def _details(money: RecordBilling) -> dict[str, str]:
-    there = money.details
-    return {"address": there.address, "administrative_sex": there.administrative_sex} if there else {}
 
 
 def _save(do: str, client_id: UUID, said: dict[str, Any], by: Any) -> None:
@@ -97,37 +87,27 @@ def _save(do: str, client_id: UUID, said: dict[str, Any], by: Any) -> None:
             charge_session(client_id=client_id, session=session, by=by, charge_id=key)
 
 
-def _shown(
-    request: HttpRequest, client_id: UUID, money: RecordBilling, bound: dict[str, Form], writes: bool, do: str
-) -> dict[str, Any]:
-    return {
-        **around(request, client_id),
-        "money": money,
-        "forms": bound,
-        "wrong": bound.get(do),
-        "writes": writes,
-        "today": readiness(client_id=client_id, on=timezone.localdate()),
-    }
+def _shown(beside: dict[str, Any], money: RecordBilling, bound: dict[str, Form], do: str) -> dict[str, Any]:
+    today = readiness(client_id=beside["client_id"], on=timezone.localdate())
+    return {**beside, "money": money, "forms": bound, "wrong": bound.get(do), "today": today}
 
 
 def around(request: HttpRequest, client_id: UUID) -> dict[str, Any]:
-    """What stands around such a page: the record for those who care for it, the practice for a biller."""
-    cares = by_care(client_id, request)
+    """What stands around such a page: the record for those who care for it, the practice for a biller.
+
+    Who cares for a client sees their summary and identity; whoever does the practice's billing sees neither.
+    """
+    rows = Client.objects.annotate(written=WRITTEN)
+    there = rows.values("name_used", "summary", "identity", "written").get(client_id=client_id)
+    cares = bool(there["summary"] and there["identity"])
     return {
         "record": head_of(request) if cares else None,
         "shell": "ui/record.html" if cares else "ui/practice.html",
-        "name_used": Client.objects.values_list("name_used", flat=True).get(client_id=client_id),
+        "name_used": there["name_used"],
         "client_id": client_id,
+        "writes": client_id in there["written"],
         "current_tab": "clients:more",
     }
-
-
-def by_care(client_id: UUID, request: HttpRequest) -> bool:
-    """Says whether somebody is here by caring for the client, and not by doing the practice's billing."""
-    return (
-        may_write(client_id, DataClass.IDENTITY)
-        or Client.objects.filter(client_id=client_id, summary__isnull=False, identity__isnull=False).exists()
-    )
 
 
 @record_page(DataClass.BILLING)

@@ -9,6 +9,7 @@ from careplan.access.classes import DataClass
 from messaging.models import Session
 from plans.models import Charge
 from tests.billing.test_readiness import asked
+from tests.clients.town import statements
 from tests.messaging.calendar import Desk
 from tests.signed_in import browser
 
@@ -188,3 +189,16 @@ def test_what_a_neighbour_lacks_does_not_hold_a_charge_up(town):
         ("billable", []),
         ("planned", ["service_code_missing"]),
     ]
+
+
+def test_the_pages_take_as_many_statements_for_ten_charges_as_for_one(town):
+    """Fifteen at most, sign-in and opening included, for whoever treats the client as for a biller."""
+    _, charge = town.billable("roz")
+    for _ in range(5):
+        town.kept("roz", code="")
+    pages = [page("record", town), page("charge", town, charge_id=charge.id)]
+    for who, where in (("imani", pages), ("bram", [*pages, reverse("billing:practice")])):
+        browsing = browser(town[who])
+        for each in where:
+            with statements(15):
+                assert browsing.get(each).status_code == 200
