@@ -98,6 +98,7 @@ class ClientSummary(models.Model):
     questions_open = models.PositiveIntegerField(default=0)
     consents_given = models.PositiveIntegerField(default=0)
     consent_ends_at = models.DateTimeField(null=True)
+    consent_again_on = models.DateField(null=True)
 
     FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "client": FieldClass.SAFE,
@@ -113,6 +114,7 @@ class ClientSummary(models.Model):
         "questions_open": FieldClass.SAFE,
         "consents_given": FieldClass.SAFE,
         "consent_ends_at": FieldClass.ADMINISTRATIVE,
+        "consent_again_on": FieldClass.ADMINISTRATIVE,
     }
 
     class Meta:

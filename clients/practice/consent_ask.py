@@ -11,16 +11,18 @@ from django.views.decorators.http import require_http_methods
 
 from careplan.access.classes import DataClass
 from careplan.errors import NotYours, Refused
-from careplan.ui.forms import DayField, Form, OwnWords, Words, begin_with
+from careplan.ui.forms import DayField, OwnWords, Words, begin_with
 from careplan.ui.pages import invalid, record_page, refuse, render, say, see_other
 from clients.consents.packs import Pack
-from clients.models import THIRD_PARTIES, ConsentKind, How, RecipientKind
+from clients.models import THIRD_PARTIES, ConsentKind, RecipientKind
 from clients.practice.about import SAID_TO_US
+from clients.practice.consent import LATER, SAID_WHAT, YES, spoken_answer
+from clients.practice.how_told import HowToldForm, known_of
 from clients.practice.who import head_of, who
 from clients.selectors.drafts import typed_before
 from clients.selectors.first_day import pack_here
 from clients.services.asking import ConsentAsk, offer_consent
-from clients.services.consents import Answer, record_spoken
+from clients.services.consents import record_spoken, record_spoken_no
 from clients.services.drafts import forget_form
 
 SCOPES = (
@@ -34,7 +36,7 @@ SCOPES = (
 OUTSIDE = ((RecipientKind.ORGANISATION, "An organisation"), (RecipientKind.PERSON, "A person"))
 
 
-class AskForm(Form):
+class AskForm(HowToldForm):
     """What is asked, of whom it is about, and, when it was said already, how."""
 
     kind = forms.ChoiceField(label="What", choices=())
@@ -57,6 +59,13 @@ class AskForm(Form):
     how = forms.ChoiceField(
         label="Said already?", required=False, choices=[("", "Not yet: ask in their own pages"), *SAID_TO_US]
     )
+    said = forms.ChoiceField(
+        label="What they said",
+        help_text="Only when they have said it already.",
+        choices=SAID_WHAT,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     limits = forms.CharField(label="With changes, in their own words", required=False, max_length=5000, widget=OwnWords)
     own_words = forms.CharField(
         label="What it means, said back in their own words", required=False, max_length=5000, widget=OwnWords
@@ -66,6 +75,15 @@ class AskForm(Form):
         super().__init__(*args, **kwargs)
         kinds = [(kind.value, kind.label) for kind in ConsentKind if kind in pack.texts]
         self.fields["kind"].choices = [("", "Choose"), *kinds]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What was said, and how, go together: nobody's silence is written down as a yes."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("how") and not said.get("said"):
+            self.add_error("said", "choose what they said")
+        if said.get("said") and not said.get("how"):
+            self.add_error("how", "choose how they said it")
+        return said
 
     def ask(self) -> ConsentAsk:
         """What was filled in; what only fits somebody outside is left off for anything else."""
@@ -90,7 +108,8 @@ def consent_ask(request: HttpRequest, client_id: UUID) -> HttpResponse:
     if not head.may_ask:
         raise NotYours
     pack = pack_here(client_id)
-    form = AskForm(request.POST or None, pack=pack, initial={"kind": request.GET.get("kind", "")})
+    begun = {**known_of(head), "kind": request.GET.get("kind", "")}
+    form = AskForm(request.POST or None, pack=pack, initial=begun)
     begin_with(form, typed_before(client_id, "consent", who(request)))
     if request.method == "POST" and form.is_valid():
         try:
@@ -111,7 +130,11 @@ def _asked(request: HttpRequest, client_id: UUID, form: AskForm) -> UUID:
         asked = offer_consent(client_id=client_id, ask=form.ask(), by=by)
         say(request, "Asked. It waits in their own pages, with no clock.")
         return asked
-    answer = Answer(how=How(said["how"]), limits=said["limits"], own_words=said["own_words"])
-    given = record_spoken(client_id=client_id, ask=form.ask(), answer=answer, by=by)
-    say(request, "Written down. It counts from now.")
-    return given
+    ask, answer = form.ask(), spoken_answer(said)
+    if said["said"] == YES:
+        given = record_spoken(client_id=client_id, ask=ask, answer=answer, by=by)
+        say(request, "Written down. It counts from now.")
+        return given
+    no = record_spoken_no(client_id=client_id, ask=ask, answer=answer, by=by, later=said["said"] == LATER)
+    say(request, "Written down as they said it.")
+    return no

@@ -12,24 +12,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from careplan.access.classes import DataClass
 from careplan.errors import NotYours, Refused
-from careplan.ui.forms import DayField, Form, OwnWords, Words
+from careplan.ui.forms import DayField, OwnWords, Words
 from careplan.ui.pages import invalid, record_page, refuse, render, say, see_other
-from clients.models import Client, How, Identity, InterpreterMode, Told
+from clients.models import How
 from clients.practice.about import SAID_TO_US
+from clients.practice.how_told import HowToldForm, known_of
 from clients.practice.who import head_of, who
-from clients.selectors.caring import may_read
 from clients.selectors.head import RecordHead
 from clients.selectors.limits import CardLine, LimitsRecord, limits_record
 from clients.services.limits import CardTold, LimitsTelling, answer_question, in_months, record_limits
 
 
-class LimitsForm(Form):
+class LimitsForm(HowToldForm):
     """How it went. For each card: was it gone through, what was said back, what was asked."""
 
     how = forms.ChoiceField(label="How it was done", required=False, choices=[("", "Choose"), *SAID_TO_US])
-    told_in = forms.CharField(label="Language it was told in", required=False, max_length=100)
-    interpreter = forms.CharField(label="Interpreter", required=False, max_length=200)
-    reading_aids = forms.CharField(label="What helped with reading", required=False, max_length=200)
     again_on = DayField(label="Say it again on", required=False)
     would_rather_not = forms.BooleanField(label="They would rather not say it back", required=False)
     version = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -62,9 +59,7 @@ class LimitsForm(Form):
         return LimitsTelling(
             cards=tuple(each for card in self.cards if (each := self._card(card.key)) is not None),
             how=How(said["how"]) if said["how"] else None,
-            told_in=said["told_in"],
-            interpreter=said["interpreter"],
-            reading_aids=said["reading_aids"],
+            **{name: said[name] for name in HowToldForm.base_fields},
             again_on=said["again_on"],
             left_for_later=later,
             would_rather_not_say_back=said["would_rather_not"],
@@ -119,14 +114,9 @@ def _said(telling: LimitsTelling) -> str:
 
 
 def _initial(head: RecordHead, record: LimitsRecord) -> dict[str, Any]:
-    """Prefilled with what is known and may stand on this reader's screen, never with an answer."""
-    client = Client.objects.select_related("identity").get(client_id=head.client_id)
-    identity: Identity = client.identity
-    interprets = identity.interpreter_needed == Told.YES and may_read(identity.interpreter_visibility, head.roles)
-    mode = InterpreterMode(identity.interpreter_mode).label if identity.interpreter_mode else ""
+    """Prefilled with what is known, never with an answer."""
     return {
-        "told_in": client.language,
-        "interpreter": (mode or "Yes") if interprets else "",
+        **known_of(head),
         "again_on": in_months(timezone.localdate(), record.again_after_months),
         "version": record.version,
         "seen": record.seen,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
@@ -42,6 +42,7 @@ class ConsentLine:
     tag: str
     at: datetime
     until: datetime | None
+    again_on: date | None
     how: str
     authority: str
 
@@ -78,14 +79,15 @@ def _consent(row: Consent) -> ConsentLine:
     return ConsentLine(
         id=row.id,
         is_limits=limits,
-        may_stop=row.state == ConsentState.GIVEN and not limits,
-        may_renew=bool(row.text_shown) and row.until is not None and state in RENEWED,
+        may_stop=row.state == ConsentState.GIVEN and not limits and row.effect == Effect.PERMIT,
+        may_renew=bool(row.text_shown) and state in RENEWED and not (row.until is None and row.ask_again_on is None),
         what=ConsentKind(row.kind).label,
         to_whom="Nobody: told, not asked" if limits else "This practice" if practice else row.recipient,
         state=LIMITS_SAID.get(state, state.label) if limits else _state_words(row, state),
         tag="off" if _has_ended(row) else TAGS.get(state, "off"),
         at=row.state_at,
         until=row.until,
+        again_on=row.ask_again_on if state == ConsentState.GIVEN and not limits else None,
         how=_how(row),
         authority=Authority(row.authority).label,
     )
@@ -109,6 +111,8 @@ def _how(row: Consent) -> str:
     words = [How(row.how).label] if row.how else []
     words += [f"text {row.text_version}"]
     words += [f"in {row.told_in}"] if row.told_in else []
+    words += [f"interpreter: {row.interpreter}"] if row.interpreter else []
+    words += [row.reading_aids] if row.reading_aids else []
     words += ["said back"] if row.teach_back == TeachBack.SAID_BACK else []
     return ", ".join(words)
 

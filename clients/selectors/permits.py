@@ -68,6 +68,15 @@ def permits(
     return Permission(Decision(decision), reason, consent_id, until)
 
 
+SAID_NO = frozenset({"declined", "withdrawn", "ended", "denied", "limits_open", "others_missing"})
+"""Reasons that come of something a person said, or took back; the others mean that nobody has answered yet."""
+
+
+def signs_on_paper(client_id: UUID) -> bool:
+    """Whether this client doesn't sign on a screen: they said no to it, or took their yes back (CONS-4). One query."""
+    return permits(client_id=client_id, purpose=ConsentKind.ELECTRONIC).reason in SAID_NO
+
+
 WORK_STOPS = (
     "There is no yes to treatment: {reason} Until there is one, nothing new is proposed or booked. "
     "You can still open, write and close."

@@ -127,6 +127,7 @@ def record_asks(by: Actor, clients: Sequence[UUID]) -> list[hooks.Ask]:
     rows = ClientSummary.objects.filter(client_id__in=clients).annotate(asks_who_saw=Exists(asked))
     asks = [_limits_ask(row) for row in rows if _is_limits_due(row)]
     asks += [_ending_ask(row.client_id, row.consent_ends_at) for row in rows if _ends_soon(row)]
+    asks += [_again_ask(row) for row in rows if _is_to_talk_over(row)]
     return asks + [_who_saw_ask(row.client_id) for row in rows if row.asks_who_saw]
 
 
@@ -150,6 +151,17 @@ def _ends_soon(row: ClientSummary) -> bool:
 def _ending_ask(client_id: UUID, ends: datetime | None) -> hooks.Ask:
     last_day = timezone.localdate(ends - timedelta(seconds=1)) if ends else None
     return hooks.Ask(client_id, "{name}: a consent ends", "clients:consents", "key-round", due=last_day)
+
+
+def _is_to_talk_over(row: ClientSummary) -> bool:
+    """Whether a yes without an end was given so long ago that the pack has it talked over again (CONS-7)."""
+    again = row.consent_again_on
+    return row.status == ClientStatus.ACTIVE and again is not None and again <= timezone.localdate() + SOON
+
+
+def _again_ask(row: ClientSummary) -> hooks.Ask:
+    sentence = "{name}: a consent to talk over again"
+    return hooks.Ask(row.client_id, sentence, "clients:consents", "key-round", due=row.consent_again_on)
 
 
 def _limits_ask(row: ClientSummary) -> hooks.Ask:

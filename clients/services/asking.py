@@ -28,7 +28,7 @@ from clients.models import (
     RecipientKind,
 )
 from clients.selectors.first_day import pack_here
-from clients.services.change import Change, begin_change, clean_line
+from clients.services.change import Change, begin_change, clean_line, in_months
 from clients.services.consent_moves import MOVED, move_offer
 from clients.services.summary import refresh_summary
 
@@ -115,6 +115,11 @@ def _as_far_ahead(change: Change, row: Consent) -> date | None:
     return (change.at + (row.until - row.starts_at)).date() if row.until else None
 
 
+def review_day(change: Change) -> date:
+    """The day on which something without an end is talked over again, by the pack that counts here. One query."""
+    return in_months(change.at.date(), pack_here(change.client_id).review_interval_months)
+
+
 def end_of_day(client_id: UUID, day: date) -> datetime:
     """The instant at which a day ends where the client lives: `until` is half-open (CONS-3). One query."""
     zone = ZoneInfo(Client.objects.values_list("time_zone", flat=True).get(client_id=client_id))
@@ -129,6 +134,7 @@ def offered(change: Change, ask: ConsentAsk) -> Consent:
     until = end_of_day(change.client_id, ask.last_day) if ask.last_day else None
     if until is not None and until <= change.at:
         raise Refused("The day on which it ends has passed already.")
+    _ensure_not_too_long(change, ask)
     shown = _words(change, ask, decider)
     there = _open_question(change, ask, decider)
     if there is not None and there.state == ConsentState.OFFERED and there.text_sha256 == shown.sha256:
@@ -201,6 +207,15 @@ def _ensure_fits(ask: ConsentAsk) -> None:
         raise Refused("This one is between the client and the practice: leave the recipient empty.")
     if outside and ask.kind not in DENYING and not ask.scope:
         raise Refused("Say which kinds of information.")
+
+
+def _ensure_not_too_long(change: Change, ask: ConsentAsk) -> None:
+    """A release ends when the pack says at the latest; the decision itself goes no further either (CONS-7)."""
+    if ask.kind != ConsentKind.RELEASE or ask.last_day is None:
+        return
+    months = pack_here(change.client_id).longest_release_months
+    if end_of_day(change.client_id, ask.last_day) > end_of_day(change.client_id, in_months(change.at.date(), months)):
+        raise Refused(f"A release goes on for {months} months at most. Choose a nearer last day.")
 
 
 def _open_question(change: Change, ask: ConsentAsk, decider: Decider) -> Consent | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
@@ -63,3 +64,10 @@ def ensure_unmoved(now: datetime, seen: datetime | None) -> None:
 def clean_line(words: str) -> str:
     """The words on one line, as they are kept."""
     return " ".join(clean_text(words).split())
+
+
+def in_months(day: date, months: int) -> date:
+    """The same day some months later, or the month's last day where there is no such day."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -12,16 +12,21 @@ from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.canonical import clean_text
 from careplan.errors import Refused
-from clients.models import Consent, ConsentState, How, TeachBack
-from clients.services.asking import ConsentAsk, end_of_day, offered, one, open_one, tell
-from clients.services.change import Change, begin_change
+from clients.models import DENYING, Consent, ConsentState, Effect, How, TeachBack
+from clients.services.asking import ConsentAsk, end_of_day, offered, one, open_one, review_day, tell
+from clients.services.change import Change, begin_change, clean_line
 from clients.services.consent_moves import end, give, keep_limits, move_offer, narrow
 from clients.services.summary import refresh_summary
+
+STILL_FORBIDS = "It still forbids something for the client. It is lifted with their word, and can be struck out after."
 
 
 @dataclass(frozen=True)
 class Answer:
-    """How a consent is answered. Without `scope` or `last_day` it is given as it was offered."""
+    """How a consent is answered. Without `scope` or `last_day` it is given as it was offered.
+
+    `told_in`, `reading_aids` and `interpreter` say how it was told, where somebody told it (CONS-1).
+    """
 
     how: How
     limits: str = ""
@@ -30,6 +35,9 @@ class Answer:
     own_words: str = ""
     rather_not_say_back: bool = False
     question: str = ""
+    told_in: str = ""
+    reading_aids: str = ""
+    interpreter: str = ""
 
 
 def record_spoken(*, client_id: UUID, ask: ConsentAsk, answer: Answer, by: Actor) -> UUID:
@@ -37,6 +45,22 @@ def record_spoken(*, client_id: UUID, ask: ConsentAsk, answer: Answer, by: Actor
     change = begin_change(client_id=client_id, data_class=DataClass.CONSENT, by=by)
     row = offered(change, ask)
     _give(change, row, answer)
+    return row.id
+
+
+def record_spoken_no(*, client_id: UUID, ask: ConsentAsk, answer: Answer, by: Actor, later: bool = False) -> UUID:
+    """The id of a consent that was said no (or not now) to and is written down by staff, in one step like a yes.
+
+    A no about something that stands stops it too: whoever says no means both (CONS-4). What forbids stays; it is
+    lifted by a word of its own.
+    """
+    change = begin_change(client_id=client_id, data_class=DataClass.CONSENT, by=by)
+    row = offered(change, ask)
+    _decline(change, row, answer, later=later)
+    if not later and row.kind not in DENYING:
+        for standing in _same_that_stands(row):
+            _withdraw(change, standing, answer.how)
+    refresh_summary(client_id)
     return row.id
 
 
@@ -49,29 +73,24 @@ def give_consent(*, client_id: UUID, consent_id: UUID, answer: Answer, by: Actor
 def decline_consent(*, client_id: UUID, consent_id: UUID, answer: Answer, by: Actor, later: bool = False) -> None:
     """A no, or a not now. No reason is asked."""
     change = begin_change(client_id=client_id, data_class=DataClass.CONSENT, by=by)
-    row = open_one(client_id, consent_id)
-    verb, kind = ("leave", "consent.left") if later else ("decline", "consent.declined")
-    if later and row.state == ConsentState.NOT_NOW:
-        return
-    _note_question(change, row, answer)
-    move_offer(row, verb, how=answer.how)
-    tell(change, row, kind)
+    _decline(change, open_one(client_id, consent_id), answer, later=later)
     refresh_summary(client_id)
 
 
 def withdraw_consent(*, client_id: UUID, consent_id: UUID, how: How, by: Actor) -> Consent:
     """The consent, withdrawn as of now: the next question about it is answered no, what was queued for it is gone.
 
-    Nothing is asked for less. Withdrawn already: the same. Raises Conflict when it stands in another state; then
-    nothing has changed.
+    Nothing is asked for less. What forbids is lifted like something is given, since more goes out then: by the
+    client's own hand, or by staff who say how the client said it. Withdrawn already: the same. Raises Conflict when it
+    stands in another state; then nothing has changed.
     """
     change = begin_change(client_id=client_id, data_class=DataClass.CONSENT, by=by)
     row = one(client_id, consent_id)
     if row.state == ConsentState.WITHDRAWN:
         return row
-    end(row, "withdraw", how)
-    tell(change, row, "consent.withdrawn")
-    _ended(row)
+    if row.effect == Effect.DENY:
+        _ensure_theirs(change, row, how)
+    _withdraw(change, row, how)
     refresh_summary(client_id)
     return row
 
@@ -116,6 +135,8 @@ def strike_consent(*, client_id: UUID, consent_id: UUID, by: Actor) -> None:
     change = begin_change(client_id=client_id, data_class=DataClass.CONSENT, by=by)
     row = one(client_id, consent_id)
     given = row.state == ConsentState.GIVEN
+    if given and row.effect == Effect.DENY:
+        raise Refused(STILL_FORBIDS)
     end(row, "strike")
     tell(change, row, "consent.struck")
     if given:
@@ -130,19 +151,51 @@ def _give(change: Change, row: Consent, answer: Answer) -> None:
         raise Refused("The day on which it ends has passed already.")
     if row.until is not None and until is not None and until > row.until:
         raise Refused("It can end sooner than it was asked for, not later.")
-    _note_question(change, row, answer)
-    _note_own_words(row, answer)
+    _note_telling(change, row, answer)
     scope = sorted(map(str, answer.scope)) if answer.scope is not None else row.scope
     if row.scope and (not scope or not set(scope) <= set(row.scope)):
         raise Refused("Choose at least one of the kinds that were asked for.")
+    if until is None:
+        Consent.objects.filter(id=row.id).update(ask_again_on=review_day(change))
     give(row, answer.how, limits=clean_text(answer.limits), scope=scope, until=until)
     tell(change, row, "consent.given")
     refresh_summary(change.client_id)
 
 
+def _decline(change: Change, row: Consent, answer: Answer, *, later: bool) -> None:
+    verb, kind = ("leave", "consent.left") if later else ("decline", "consent.declined")
+    if later and row.state == ConsentState.NOT_NOW:
+        return
+    _note_telling(change, row, answer)
+    move_offer(row, verb, how=answer.how)
+    tell(change, row, kind)
+
+
+def _withdraw(change: Change, row: Consent, how: How) -> None:
+    end(row, "withdraw", how)
+    tell(change, row, "consent.withdrawn")
+    _ended(row)
+
+
+def _same_that_stands(row: Consent) -> list[Consent]:
+    """What this person has said yes to in the same matter before."""
+    mine = Consent.objects.filter(client_id=row.client_id, person_id=row.person_id, state=ConsentState.GIVEN)
+    same = {"kind": row.kind, "recipient_kind": row.recipient_kind, "purpose": row.purpose}
+    return list(mine.filter(recipient__iexact=row.recipient, **same))
+
+
 def _ensure_theirs(change: Change, row: Consent, how: How) -> None:
     if (change.by == row.person_id) != (how == How.OWN_HAND_PORTAL):
         raise Refused("Only the client gives it by their own hand in their own pages.")
+
+
+def _note_telling(change: Change, row: Consent, answer: Answer) -> None:
+    """How it was told, what was asked, and what was said back."""
+    told = {name: clean_line(getattr(answer, name)) for name in ("told_in", "reading_aids", "interpreter")}
+    if any(told.values()):
+        Consent.objects.filter(id=row.id).update(**told)
+    _note_question(change, row, answer)
+    _note_own_words(row, answer)
 
 
 def _note_question(change: Change, row: Consent, answer: Answer) -> None:

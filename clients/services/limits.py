@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +24,7 @@ from clients.models import (
     TeachBack,
 )
 from clients.selectors.standing import limits_that_count, seen_mark
-from clients.services.change import Change, begin_change, clean_line
+from clients.services.change import Change, begin_change, clean_line, in_months
 from clients.services.consent_moves import give, move_offer
 from clients.services.summary import refresh_summary
 
@@ -258,10 +257,3 @@ def _tell(change: Change, row: Consent, kind: str, *cards: str) -> None:
         after=row.state,
         detail={"cards": list(cards)},
     )
-
-
-def in_months(day: date, months: int) -> date:
-    """The same day some months later, or the month's last day where there is no such day."""
-    month = day.month - 1 + months
-    year, month = day.year + month // 12, month % 12 + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))

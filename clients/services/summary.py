@@ -48,4 +48,5 @@ def _consent_counts(consents: Iterable[Consent]) -> dict[str, object]:
     return {
         "consents_given": len(given),
         "consent_ends_at": min((each.until for each in given if each.until), default=None),
+        "consent_again_on": min((each.ask_again_on for each in given if each.ask_again_on), default=None),
     }

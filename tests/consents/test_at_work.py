@@ -9,7 +9,7 @@ from django.utils import timezone
 from careplan.access.classes import DataClass
 from careplan.access.seam import opened
 from careplan.errors import Refused
-from clients.models import Consent, ConsentKind, ConsentState, Disclosure, How, Mandate
+from clients.models import ClientSummary, Consent, ConsentKind, ConsentState, Disclosure, How, Mandate
 from clients.selectors.permits import permits
 from clients.services.asking import ConsentAsk
 from clients.services.consents import withdraw_consent
@@ -38,7 +38,7 @@ def test_asked_and_written_down_from_one_page(hands):
     offered = hands.posts("imani", "consent_ask", sent, client="roz")
     assert offered.status_code == 303
     assert hands.may(ConsentKind.RELEASE, "Dr Quill", PLAN).reason == "not_answered"
-    hands.posts("imani", "consent_ask", {**sent, "how": "phone_or_video"}, client="roz")
+    hands.posts("imani", "consent_ask", {**sent, "how": "phone_or_video", "said": "yes"}, client="roz")
     answer = hands.may(ConsentKind.RELEASE, "Dr Quill", PLAN)
     assert answer.allowed
     assert hands.row(answer.consent_id).how == How.PHONE_OR_VIDEO
@@ -75,6 +75,54 @@ def test_what_can_be_written_down_about_one(hands, do, more, state):
     consent = hands.asks(TEXTS)
     assert hands.posts("imani", "consent", {"do": do, **more}, client="roz", consent_id=consent).status_code == 303
     assert hands.row(consent).state == state
+
+
+def test_a_spoken_no_is_one_form_like_a_spoken_yes_and_stops_what_stood(hands):
+    """CONS-4: the same page, the same fields; how it was said has to be there, and silence is no answer."""
+    yes = hands.records(TEXTS)
+    for missing in ({"how": "on_paper"}, {"said": "no"}):  # silence is no answer
+        assert hands.posts("imani", "consent_ask", {"kind": "texts", **missing}, client="roz").status_code == 422
+    told = {"told_in": "Polish", "interpreter": "By phone", "reading_aids": "Read out"}
+    said = {"kind": "texts", "recipient_kind": "organisation", "said": "no", "how": "said_in_session", **told}
+    assert hands.posts("imani", "consent_ask", said, client="roz").status_code == 303
+    assert hands.row(yes).state == ConsentState.WITHDRAWN
+    assert hands.may(ConsentKind.TEXTS).reason in ("declined", "withdrawn")
+    with hands.opens("imani", "roz"):
+        no = Consent.objects.get(kind=ConsentKind.TEXTS, state=ConsentState.DECLINED)
+    assert {name: getattr(no, name) for name in told} == told
+    later = {**said, "kind": "email", "said": "later"}
+    hands.posts("imani", "consent_ask", later, client="roz")
+    assert hands.may(ConsentKind.EMAIL).reason == "not_now"
+
+
+def test_what_forbids_is_lifted_by_staff_only_with_their_word_and_how_it_was_said(hands):
+    """AUTH-2, CONS-4: more goes out then, so it takes what a yes takes; it is not struck out beside that."""
+    hands.records(insurer())
+    deny = hands.records(ConsentAsk(kind=ConsentKind.SELF_PAY, recipient=INSURER))
+    assert not hands.may(ConsentKind.BILLING, INSURER, BILLING).allowed
+    one = {"client": "roz", "consent_id": deny}
+    table = text_of(hands.gets("imani", "consents", client="roz"))
+    assert hands.url("spoken_withdrawal", "roz", consent_id=deny) not in table
+    assert hands.posts("imani", "spoken_withdrawal", {}, **one).status_code == 422
+    assert hands.posts("imani", "consent", {"do": "withdraw", "how": "on_paper"}, **one).status_code == 422
+    assert hands.posts("imani", "consent", {"do": "strike"}, **one).status_code == 422
+    assert not hands.may(ConsentKind.BILLING, INSURER, BILLING).allowed
+    lifted = {"do": "withdraw", "said": "yes", "how": "on_paper"}
+    assert hands.posts("imani", "consent", lifted, **one).status_code == 303
+    assert hands.may(ConsentKind.BILLING, INSURER, BILLING).allowed
+    assert hands.row(deny).ended_how == How.ON_PAPER
+    assert hands.posts("imani", "consent", lifted, **one).status_code == 409
+
+
+def test_a_yes_without_an_end_comes_back_in_today_when_the_pack_says(hands):
+    """CONS-7: the review interval is counted from the yes; nothing ends by it."""
+    consent = hands.records(TEXTS)
+    assert hands.row(consent).ask_again_on is not None
+    assert "to talk over again" not in text_of(hands.browser("imani").get("/practice/"))
+    assert "to talk over again on" in text_of(hands.gets("imani", "consents", client="roz"))
+    with hands.opens("imani", "roz"):
+        ClientSummary.objects.filter(client=hands["roz"]).update(consent_again_on=in_days(10))
+    assert "Roz: a consent to talk over again" in text_of(hands.browser("imani").get("/practice/"))
 
 
 def test_a_cover_writes_down_and_a_supervisor_only_reads(hands):

@@ -28,6 +28,14 @@ def test_a_consent_is_read_with_ease(kind):
     assert reading_grade(words) <= 6
 
 
+def test_every_pack_has_words_for_what_the_first_year_asks():
+    """CONS-5: treatment, electronic records, messages, e-mail, texts, billing; the limits are told card by card."""
+    asked = {"treatment", "electronic", "portal_messages", "email", "texts", "billing", "release"}
+    for pack in packs().values():
+        assert asked <= {str(kind) for kind in pack.texts}
+        assert ConsentKind.LIMITS in pack.first_day
+
+
 @pytest.mark.parametrize("fault", [
     {"schema": "another/1"},
     {"review": "Ready to use."},
@@ -62,5 +70,7 @@ def test_the_database_falls_back_on_the_packs_that_are_there(owner):
     """CONS-3: what a pack lets go on as a notice, by country; kinds as the code knows them."""
     stored = dict(owner.execute("select country, notices from guard.pack").fetchall())
     assert stored == {country: [str(kind) for kind in pack.notices] for country, pack in packs().items()}
+    longest = dict(owner.execute("select country, longest_release_months from guard.pack").fetchall())
+    assert longest == {country: pack.longest_release_months for country, pack in packs().items()}
     kinds = dict(owner.execute("select kind, third_party from guard.consent_kind").fetchall())
     assert kinds == {kind.value: kind in THIRD_PARTIES for kind in ConsentKind}

@@ -75,6 +75,23 @@ def test_it_ends_at_the_instant_and_no_scheduler_is_asked(hands):
     assert hands.row(consent).state == ConsentState.GIVEN
 
 
+def test_a_release_lasts_no_longer_than_its_pack_says_whatever_it_says_itself(hands, owner):
+    """CONS-7: it can't be asked for longer, and the decision goes no further, whoever wrote it; the shorter wins."""
+    with hands.opens("imani", "roz") as by, pytest.raises(Refused, match="12 months at most"):
+        offer_consent(client_id=hands["roz"], ask=release(PLAN, days=400), by=by)
+    consent = hands.records(release(PLAN, days=200))
+    row = hands.row(consent)
+    late, months = row.starts_at + timedelta(days=150), "update guard.pack set longest_release_months = %s"
+    assert hands.may(ConsentKind.RELEASE, "Dr Quill", PLAN, at=late).until == row.until
+    owner.execute(f"{months} where country = 'GB'", [3])
+    try:
+        answer = hands.may(ConsentKind.RELEASE, "Dr Quill", PLAN, at=late)
+        assert (answer.decision, answer.reason) == (Decision.NO_CONSENT, "ended")
+        assert hands.may(ConsentKind.RELEASE, "Dr Quill", PLAN).until < late
+    finally:
+        owner.execute(months, [12])
+
+
 def test_yesterdays_yes_opens_nothing_today(hands):
     """CONS-3: the application can't ask about a moment that has passed."""
     consent = hands.records(TEXTS)
