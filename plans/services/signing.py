@@ -15,6 +15,7 @@ from careplan.canonical import clean_text
 from careplan.errors import Conflict, NotYours, Refused
 from careplan.ids import uuid7
 from careplan.ledger import record
+from clients.selectors.permits import signs_on_paper
 from plans.kinds import (
     SIGN_CODES,
     STAFF_SIGN_CODES,
@@ -36,6 +37,7 @@ from plans.services.documents import signature_document
 from plans.services.head import changing, find, person_of
 from plans.services.versions import number_version
 
+ON_PAPER = "You sign on paper, as you said. Ask for a printed copy; to sign here again, look at My permissions."
 REPLACED = "Words of this version have been replaced since. Here is what moved; nothing of yours is lost."
 
 
@@ -98,7 +100,8 @@ def sign(*, request_id: UUID, said: Signing, by: Actor) -> Signature | None:
     """Returns the signature; None for “I'd rather not”, which ends the request and makes none. Twice makes one.
 
     The page has asked for the password or passkey within five minutes. Raises Conflict with what moved when words of
-    the version were replaced meanwhile, Refused for a missing name or unknown statement, NotYours.
+    the version were replaced meanwhile, Refused for a missing name, an unknown statement, or a client who signs on
+    paper, NotYours.
     """
     if said.statement == Statement.RATHER_NOT:
         answer_request(request_id=request_id, verb="rather_not", by=by)
@@ -253,6 +256,8 @@ def _write(request: SignatureRequest, said: Signing, by: Actor) -> Signature:
     staff = is_staff(role)
     if staff and said.statement != Statement.MINE:
         raise Refused("At work a signature says that you stand by this version. To disagree, answer the line.")
+    if not staff and signs_on_paper(request.client_id):
+        raise Refused(ON_PAPER)
     authority = Decider.objects.filter(client_id=request.client_id, person_id=request.signer_id, until=None)
     number = VersionNumber.objects.get(version_id=request.version_id)
     text = signature_document(
