@@ -26,6 +26,10 @@ Words: TypeAlias = "str | StrPromise"
 KEPT_BACK = frozenset({"practice_id", "salt"})
 
 
+NAMED = "organisation"
+"""What is tucked away by its name, however it is written; everything else is by its id."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One thing that a row says: what it is, and the words."""
@@ -113,8 +117,8 @@ def _rows(table: Table, client_id: UUID, tucked: frozenset[tuple[str, str]]) -> 
     found = table.model._default_manager.filter(client_id=client_id).order_by(*(table.order or ("pk",)))
     if table.hidden_as is not None:
         kind, column = table.hidden_as
-        keys = [key for each, key in tucked if each == kind]
-        found = found.exclude(**{f"{column}__in": keys}) if keys else found
+        for key in (key for each, key in tucked if each == kind):
+            found = found.exclude(**{f"{column}__iexact" if kind == NAMED else column: key})
     return list(found.select_related(*table.along) if table.along else found)
 
 

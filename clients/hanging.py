@@ -15,6 +15,7 @@ from clients.everything import SECTIONS
 from clients.selectors.columns import limits_column, limits_filter
 from clients.selectors.directory import clock_of
 from clients.selectors.first_day import waiting_permissions
+from clients.selectors.ledger import lines_to_tuck
 from clients.selectors.quiet import tucked_away
 from clients.selectors.reaching import contact_says
 from clients.selectors.today import licence_asks, record_asks
@@ -82,6 +83,9 @@ def hang() -> None:
     kernel.today_panels.add("licences", "accounts/licences_link.html", nothing, 90, aside=True)
     hooks.own_asks.hang(hooks.OwnAskSource("licences", licence_asks, order=90))
     hooks.asks.hang(hooks.AskSource("limits", record_asks, order=50))
+    hooks.tuckables.hang(
+        hooks.TuckSource("ledger", lines_to_tuck, frozenset({DataClass.LEDGER, DataClass.MESSAGE}), order=90)
+    )
     kernel.portal_more.add(
         _("Take everything along"), "my:everything", 90, hint=_("Read it, print it, keep it as a file")
     )

@@ -141,6 +141,27 @@ class ExactViews(Registry[ExactView]):
         return frozenset().union(*(view.classes for view in self))
 
 
+@dataclass(frozen=True)
+class TuckSource:
+    """Things of one kind that a client's pages can leave out (SAFE-7): `load(client_id)` gives their keys and words.
+
+    `key` is the kind, as `clients.models.Hidden` calls it.
+    """
+
+    key: str
+    load: Callable[[UUID], Sequence[tuple[str, str]]]
+    classes: frozenset[str]
+    order: int
+
+
+class TuckSources(Registry[TuckSource]):
+    """Everything that can be tucked away."""
+
+    def classes(self) -> frozenset[str]:
+        """Every data class that some source reads."""
+        return frozenset().union(*(source.classes for source in self))
+
+
 client_columns: Registry[ClientColumn] = Registry("columns of the list of clients")
 client_filters: Registry[ClientFilter] = Registry("filters of the list of clients", most=3)
 exact_views = ExactViews("what a recipient would get")
@@ -149,4 +170,5 @@ lead_asks: Registry[AskSource] = Registry("what needs whoever leads the practice
 """Asked for practice leads alone, about no client in particular: `load(actor, ())`. Opens nothing."""
 diagnosis_links: Registry[DiagnosisLinks] = Registry("what is linked to a diagnosis")
 own_asks: Registry[OwnAskSource] = Registry("what needs somebody about no client")
+tuckables = TuckSources("what can be tucked away")
 sent_out: Registry[SentOutSource] = Registry("what was sent out")

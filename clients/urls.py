@@ -27,6 +27,7 @@ from clients.practice.person_around import change_person, take_off
 from clients.practice.quiet import quiet, show_again
 from clients.practice.start import start
 from clients.practice.today import today
+from clients.practice.tuck import tuck
 from clients.practice.who_saw import access
 
 app_name = "clients"
@@ -63,6 +64,7 @@ urlpatterns = [
     path(f"{RECORD}diagnoses/<uuid:diagnosis_id>/end/", close_diagnosis, name="diagnosis_end"),
     path(f"{RECORD}history/", record_history, name="history"),
     path(f"{RECORD}quiet/", quiet, name="quiet"),
+    path(f"{RECORD}quiet/tuck/", tuck, name="tuck"),
     path(f"{RECORD}quiet/<uuid:tucked_id>/show-again/", show_again, name="show_again"),
     path(f"{RECORD}deciders/", deciders, name="deciders"),
     path(f"{RECORD}deciders/<uuid:decider_id>/end/", end_decider, name="end_decider"),

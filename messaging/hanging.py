@@ -16,8 +16,11 @@ from messaging.reminding import By
 from messaging.selectors.appointments import next_session_panel
 from messaging.selectors.calendar import today_sessions
 from messaging.selectors.inbox import message_asks
+from messaging.selectors.lines import lines_to_tuck
+from messaging.selectors.offers import resources_to_tuck
 from messaging.selectors.portal import new_panel, offered_panel
 from messaging.selectors.reminders import reminder_may_leave
+from messaging.selectors.thread import messages_to_tuck
 from messaging.selectors.waiting import waiting_asks
 from messaging.services.exactly import reminder_by
 
@@ -55,5 +58,9 @@ def hang() -> None:
     kernel.portal_more.add(_("My reminders"), "my_messages:reminders", 25, hint=_("What, how, when and how many"))
     gate.checks.append(reminder_may_leave)
     hooks.asks.hang(hooks.AskSource("waiting", waiting_asks, order=40))
+    tuckables, read = hooks.tuckables, frozenset({DataClass.MESSAGE})
+    tuckables.hang(hooks.TuckSource("item", lines_to_tuck, frozenset({DataClass.PLAN}), order=10))
+    tuckables.hang(hooks.TuckSource("message", messages_to_tuck, read, order=20))
+    tuckables.hang(hooks.TuckSource("resource", resources_to_tuck, read, order=30))
     for section in SECTIONS:
         kernel.everything.hang(section)

@@ -27,7 +27,6 @@ from plans.selectors.heads import (
 from plans.selectors.overview import goals_panel, waiting_panel
 from plans.selectors.pausing import rest_says
 from plans.selectors.requirements import unread_requirement
-from plans.selectors.signing import waiting_to_sign
 
 STATES = (("active", "Active"), ("none", "None agreed yet"), ("on_hold", "On hold"))
 NEEDS = (("answer", "A proposal to answer"), ("look_again", "To look at again soon"))
@@ -62,7 +61,7 @@ def hang() -> None:
     kernel.portal_panels.add(
         "sign",
         "plans/my/waiting_to_sign.html",
-        lambda by, client_id: waiting_to_sign(client_id, by.person_id),
+        home.sign_panel,
         {DataClass.PLAN},
         40,
         kernel.Place.WAITING,

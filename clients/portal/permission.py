@@ -22,9 +22,9 @@ from careplan.ui.forms import AnswerField, DayField, Form, OwnWords
 from careplan.ui.pages import client_page, invalid, refuse, render, say, see_other
 from careplan.ui.turned import SeeOther
 from clients.models import ConsentKind, How
-from clients.portal.own import who
+from clients.portal.own import card_of, who
 from clients.selectors.first_day import FirstDay, first_day
-from clients.selectors.permissions import CLASS_WORDS, PermissionCard, one_permission
+from clients.selectors.permissions import CLASS_WORDS, PermissionCard
 from clients.services.consents import Answer, decline_consent, give_consent, narrow_consent
 
 LONGEST = 5000
@@ -94,7 +94,7 @@ class LessForm(Form):
 def permission(request: HttpRequest, client_id: UUID, consent_id: UUID) -> HttpResponse:
     """The question, or, once answered, what was answered: the receipt."""
     by = who(request)
-    card = one_permission(client_id, consent_id, by)
+    card = card_of(request, client_id, consent_id)
     if not card.is_open:
         if request.method == "POST":
             raise Conflict(_now("This has been answered already. Here is where it stands."))
@@ -121,7 +121,7 @@ def permission(request: HttpRequest, client_id: UUID, consent_id: UUID) -> HttpR
 def change_permission(request: HttpRequest, client_id: UUID, consent_id: UUID) -> HttpResponse:
     """Less of it, at once."""
     by = who(request)
-    card = one_permission(client_id, consent_id, by)
+    card = card_of(request, client_id, consent_id)
     if not card.may_shrink:
         return see_other("my:permission", consent_id=consent_id)
     form = LessForm(request.POST or None, card=card, initial={"scope": list(card.scope)})

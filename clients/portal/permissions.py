@@ -13,12 +13,11 @@ from careplan.errors import Refused
 from careplan.ui.pages import client_page, render, say, see_other
 from clients import hooks
 from clients.models import How
-from clients.portal.own import who
+from clients.portal.own import card_of, shown_to, who
 from clients.selectors.first_day import first_day
 from clients.selectors.permissions import (
     PermissionCard,
     my_permissions,
-    one_permission,
     sharing_now,
     therapists,
     told_to,
@@ -33,10 +32,10 @@ STOPPED = "You have stopped this. It counts from now. This page is your receipt.
 @require_safe
 def permissions(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Everything asked of me: what waits, what is on, what is off."""
-    by = who(request)
+    by, shows = who(request), shown_to(request)
     shown = {
-        "mine": my_permissions(client_id, by),
-        "sharing": sharing_now(client_id),
+        "mine": my_permissions(client_id, by, shows),
+        "sharing": sharing_now(client_id, shows),
         "therapists": therapists(client_id),
         "first_day": first_day(client_id, by),
     }
@@ -48,8 +47,8 @@ def permissions(request: HttpRequest, client_id: UUID) -> HttpResponse:
 def stop_permission(request: HttpRequest, client_id: UUID, consent_id: UUID) -> HttpResponse:
     """Stops it now: no password, no reason. A receipt follows. What fails is said by the page that refused it."""
     by = who(request)
-    if one_permission(client_id, consent_id, by).forbids:
-        raise Refused(_("To lift it would let more out. Please talk to your therapist about it."))
+    if card_of(request, client_id, consent_id).forbids:
+        raise Refused(_("To lift it would let more out, so it has a page of its own."))
     withdraw_consent(client_id=client_id, consent_id=consent_id, how=How.OWN_HAND_PORTAL, by=by)
     say(request, _(STOPPED))
     return see_other("my:permission", consent_id=consent_id)
@@ -60,7 +59,7 @@ def stop_permission(request: HttpRequest, client_id: UUID, consent_id: UUID) -> 
 def permission_again(request: HttpRequest, client_id: UUID, consent_id: UUID) -> HttpResponse:
     """I have changed my mind: asked once more, in today's words."""
     by = who(request)
-    one_permission(client_id, consent_id, by)
+    card_of(request, client_id, consent_id)
     return see_other("my:permission", consent_id=ask_anew(client_id=client_id, consent_id=consent_id, by=by))
 
 
@@ -68,7 +67,7 @@ def permission_again(request: HttpRequest, client_id: UUID, consent_id: UUID) ->
 @require_safe
 def exactly(request: HttpRequest, client_id: UUID, consent_id: UUID) -> HttpResponse:
     """What they would get at this moment, and what went to them so far."""
-    card = one_permission(client_id, consent_id, who(request))
+    card = card_of(request, client_id, consent_id)
     shown = {
         "card": card,
         "now": _exactly(client_id, card),

@@ -10,6 +10,7 @@ from clients.portal.first_day import before_we_start, limits_card
 from clients.portal.help_now import help_now
 from clients.portal.home import home
 from clients.portal.ledger import ledger
+from clients.portal.lift import lift_permission
 from clients.portal.more import more
 from clients.portal.people import people, person, take_off
 from clients.portal.permission import change_permission, permission
@@ -35,6 +36,7 @@ my = [
     path("permissions/", permissions, name="permissions"),
     path("permissions/<uuid:consent_id>/", permission, name="permission"),
     path("permissions/<uuid:consent_id>/stop/", stop_permission, name="stop_permission"),
+    path("permissions/<uuid:consent_id>/lift/", lift_permission, name="lift_permission"),
     path("permissions/<uuid:consent_id>/change/", change_permission, name="change_permission"),
     path("permissions/<uuid:consent_id>/again/", permission_again, name="permission_again"),
     path("permissions/<uuid:consent_id>/exactly/", exactly, name="exactly"),

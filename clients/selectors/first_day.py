@@ -14,7 +14,17 @@ from careplan.hooks import Words
 from clients.consents.cards import card_texts
 from clients.consents.packs import Pack, pack_for
 from clients.consents.texts import parts_of
-from clients.models import OPEN_STATES, Client, Consent, ConsentKind, ConsentState, LimitsCardTold, LimitsState
+from clients.models import (
+    OPEN_STATES,
+    Client,
+    Consent,
+    ConsentKind,
+    ConsentState,
+    Hidden,
+    LimitsCardTold,
+    LimitsState,
+)
+from clients.selectors.quiet import tucked_away
 from clients.selectors.standing import limits_state, limits_that_count
 
 SAID: dict[str, Words] = {
@@ -95,12 +105,13 @@ class Waiting:
 
 
 def waiting_permissions(by: Actor, client_id: UUID) -> Waiting | None:
-    """What waits for this person, when they like; nothing when nothing does. Four queries."""
+    """What waits for this person, when they like; nothing when nothing does. Five queries."""
     day = first_day(client_id, by)
     rows = Consent.objects.filter(client_id=client_id, state=ConsentState.OFFERED)
     rows = rows.filter(person_id=by.person_id) if by.person_id else rows.none()
     others = rows.exclude(kind__in=[step.kind for step in day.steps]).exclude(text_shown="").order_by("made_at")
-    asked = tuple((row.id, parts_of(row.text_shown).title) for row in others)
+    shown = tucked_away(client_id).kept(others, Hidden.ORGANISATION, lambda row: row.recipient)
+    asked = tuple((row.id, parts_of(row.text_shown).title) for row in shown)
     left = sum(not step.answered for step in day.steps)
     return Waiting(left, len(day.steps), asked) if left or asked else None
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -132,8 +133,8 @@ def who_saw(client_id: UUID, *, show: str = "others", page: int = 1, tucked: Tuc
     show, page = show if show in SHOWS else SHOWS[0], min(max(1, page), MOST_PAGES)
     hidden = [key for kind, key in tucked.things if kind == Hidden.LEDGER] if tucked else []
     rows = _folded(client_id, zone, show, hidden, max(1, page))
-    names = _names(client_id, zone, rows)
     asked, delays = _asked(client_id), _delays(client_id) if tucked else {}
+    names = _names(client_id, zone, rows, untold=[*hidden, *delays])
     lines = [_line(row, names.called, asked, delays) for row in rows]
     return WhoSaw(
         days=tuple((day, tuple(found)) for day, found in groupby(lines, lambda line: timezone.localdate(line.at))),
@@ -143,6 +144,13 @@ def who_saw(client_id: UUID, *, show: str = "others", page: int = 1, tucked: Tuc
         page=max(1, page),
         show=show,
     )
+
+
+def lines_to_tuck(client_id: UUID) -> list[tuple[str, str]]:
+    """The latest lines by key, each in a few words, for whoever tucks one away at the client's word."""
+    saw = who_saw(client_id)
+    lines = [line for _day, lines in saw.days for line in lines]
+    return [(line.key, f"{line.who}, {date_format(timezone.localtime(line.at), 'j F, H:i')}") for line in lines]
 
 
 Folded = tuple[str, str, UUID | None, str, str, int, datetime, list[str], int]
@@ -164,9 +172,11 @@ class _Names:
     refused: int
 
 
-def _names(client_id: UUID, zone: str, rows: list[Folded]) -> _Names:
+def _names(client_id: UUID, zone: str, rows: list[Folded], untold: list[str]) -> _Names:
+    """Who is who, and on how many days each was here; of lines that are `untold` the sentence says nothing either."""
     with connection.cursor() as cursor:
-        cursor.execute("select * from guard.access_days(%s, %s, %s)", [client_id, zone, timezone.now() - LATELY])
+        asked = [client_id, zone, timezone.now() - LATELY, untold]
+        cursor.execute("select * from guard.access_days(%s, %s, %s, %s::text[])", asked)
         lately = cursor.fetchall()
         people = {row[2] for row in rows if row[2]} | {row[0] for row in lately}
         cursor.execute(CALLED, {"people": list(people)})

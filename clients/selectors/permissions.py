@@ -17,7 +17,17 @@ from careplan.accounts.models import StaffMember
 from careplan.errors import NotYours
 from careplan.hooks import Words
 from clients.consents.texts import TextParts, parts_of
-from clients.models import KEPT_BY_PEOPLE, OPEN_STATES, Consent, ConsentKind, ConsentState, Disclosure, Effect
+from clients.models import (
+    KEPT_BY_PEOPLE,
+    OPEN_STATES,
+    Consent,
+    ConsentKind,
+    ConsentState,
+    Disclosure,
+    Effect,
+    Hidden,
+)
+from clients.selectors.quiet import Tucked
 
 CLASS_WORDS: dict[str, Words] = {
     DataClass.BILLING: _("Days we met, and the code"),
@@ -95,11 +105,12 @@ class MyPermissions:
     past: tuple[PermissionCard, ...]
 
 
-def my_permissions(client_id: UUID, by: Actor) -> MyPermissions:
-    """Everything that was asked of this person. Two queries."""
+def my_permissions(client_id: UUID, by: Actor, shows: Tucked) -> MyPermissions:
+    """Everything that was asked of this person, but for whom is tucked away. Two queries."""
     rows = _own(client_id, by).exclude(state__in=HIDDEN).order_by("-state_at", "-id")
     now, anyway = _decided(client_id)
-    cards = [_card(row, stands_anyway=row.id in anyway) for row in rows]
+    seen = shows.kept(rows, Hidden.ORGANISATION, lambda row: row.recipient)
+    cards = [_card(row, stands_anyway=row.id in anyway) for row in seen]
     on = [each for each in cards if each.is_given and each.id in now]
     return MyPermissions(
         waiting=tuple(each for each in cards if each.is_open),
@@ -179,8 +190,11 @@ SHARING = """
 """
 
 
-def sharing_now(client_id: UUID) -> SharingNow:
-    """Who outside may get what at this moment, by the one decision. One query."""
+def sharing_now(client_id: UUID, shows: Tucked | None = None) -> SharingNow:
+    """Who outside may get what at this moment, by the one decision; in the client's own pages as they show it.
+
+    One query.
+    """
     classes = [str(each) for each in CLASS_WORDS]
     with connection.cursor() as cursor:
         kinds = [str(ConsentKind.BILLING), str(ConsentKind.RELEASE)]
@@ -188,7 +202,8 @@ def sharing_now(client_id: UUID) -> SharingNow:
         found: dict[str, list[bool]] = {}
         for recipient, _place, sees in cursor.fetchall():
             found.setdefault(recipient, []).append(sees)
-    return SharingNow(tuple(CLASS_WORDS.values()), tuple(Seer(name, tuple(sees)) for name, sees in found.items()))
+    named = shows.kept(found, Hidden.ORGANISATION, lambda name: name) if shows else list(found)
+    return SharingNow(tuple(CLASS_WORDS.values()), tuple(Seer(name, tuple(found[name])) for name in named))
 
 
 DECIDED = """

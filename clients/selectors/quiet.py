@@ -42,6 +42,8 @@ class Tucked:
 
     def hides(self, kind: Hidden, key: UUID | str) -> bool:
         """Whether this line, message, resource, organisation or ledger line is tucked away."""
+        if kind == Hidden.ORGANISATION:
+            return str(key).casefold() in {name.casefold() for each, name in self.things if each == kind}
         return (str(kind), str(key)) in self.things
 
     def kept(self, rows: Iterable[Row], kind: Hidden, key: Callable[[Row], UUID | str]) -> list[Row]:

@@ -38,6 +38,11 @@ def lines_of(client_id: UUID) -> dict[UUID, Line]:
     return {row.item_id: _line(row, contents.get(shown[row.item_id])) for row in standings}
 
 
+def lines_to_tuck(client_id: UUID) -> list[tuple[str, str]]:
+    """Every line by its id, with what it is called."""
+    return [(str(line.item_id), line.title or "A line") for line in lines_of(client_id).values()]
+
+
 def _line(row: Standing, content: Mapping[str, Any] | None) -> Line:
     title = title_of(content_of(row.kind, content, statement_type=row.statement_type)) if content else ""
     return Line(row.item_id, row.kind, row.statement_type, title, row.off_choice is None)

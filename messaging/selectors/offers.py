@@ -152,6 +152,11 @@ def titles_of(client_id: UUID) -> dict[UUID, Title]:
     return {resource_id: Title(piece_of(piece, version).title, not gone) for resource_id, piece, version, gone in found}
 
 
+def resources_to_tuck(client_id: UUID) -> list[tuple[str, str]]:
+    """Every offered piece by its id, with what it is called. One query."""
+    return [(str(resource_id), title.text) for resource_id, title in titles_of(client_id).items()]
+
+
 def choosable(keys: Iterable[str]) -> tuple[Piece, ...]:
     """These pieces in their newest version. Raises NotYours for one that the library does not have."""
     return tuple(newest(key) for key in keys)

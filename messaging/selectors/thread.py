@@ -24,6 +24,7 @@ from plans.kinds import CLIENT_SIDE
 from plans.selectors.people import SOMEBODY
 
 LATEST = 200
+BEGINS = 60
 AROUND = timedelta(days=14)
 TALKED_ABOUT = (SessionState.ASKED, SessionState.BOOKED, SessionState.KEPT)
 
@@ -170,3 +171,9 @@ class _Told:
             return self.sessions.get(row.about_session_id, "")
         title = self.resources.get(row.about_resource_id) if row.about_resource_id else None
         return title.text if title else ""
+
+
+def messages_to_tuck(client_id: UUID) -> list[tuple[str, str]]:
+    """The latest messages by id, each with its day and how it begins. One query."""
+    rows = Message.objects.filter(client_id=client_id, automatic=False).order_by("-at", "-id")[:LATEST]
+    return [(str(row.id), f"{date_format(localtime(row.at), 'j F, H:i')}: {row.text[:BEGINS]}") for row in rows]

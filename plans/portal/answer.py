@@ -193,6 +193,7 @@ def _page(
         "before": _asked_before(plan),
         "place": place.index(row.id) + 1 if row.id in place else 0,
         "many": len(place),
+        "changed": len({row.id} | {each.id for each in plan.waiting if each.in_force}),
         "unchanged": [each for each in plan.rows.rows if each.standing.effective and not each.open],
         "draft_key": draft_key(row.id),
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from plans.portal.around import front_of, heading, is_own, my_page, plan_of, short, show, tucked_lines
 from plans.selectors.declined import still_off
 from plans.selectors.desk_rows import DeskRow
-from plans.selectors.own_plan import OwnPlan
+from plans.selectors.own_plan import OwnPlan, with_what_hangs_under
 from plans.selectors.versions import Change, VersionHistory, version_diff, version_history
 
 
@@ -22,10 +22,11 @@ def history(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Every version, newest first; with two chosen, what changed between them."""
     plan = front_of(request, client_id)
     found = version_history(plan_id=plan.front.plan_id) if plan.front.plan_id else None
-    told = shown_history(found, tucked_lines(request)) if found else None
+    hidden = with_what_hangs_under(client_id, tucked_lines(request))
+    told = shown_history(found, hidden) if found else None
     older, newer = _chosen(request, told)
     diff = version_diff(older_id=older, newer_id=newer) if older and newer else None
-    between = shown_changes(diff.changes, tucked_lines(request)) if diff else None
+    between = shown_changes(diff.changes, hidden) if diff else None
     shown = {"history": told, "between": between, "older": older, "newer": newer}
     return show(request, plan, "plans/my/history.html", shown)
 
@@ -39,11 +40,13 @@ def off_table(request: HttpRequest, client_id: UUID) -> HttpResponse:
 
 
 def shown_history(told: VersionHistory, tucked: frozenset[str]) -> VersionHistory:
-    """The history without what is tucked away; a version that only that changed isn't there (SAFE-7)."""
+    """The history without what is tucked away; a version that only that changed isn't there, nor missing (SAFE-7)."""
     if not tucked:
         return told
     left = [replace(line, changes=shown_changes(line.changes, tucked)) for line in told.versions]
-    return replace(told, versions=tuple(line for line in left if line.changes))
+    there = [line for line in left if line.changes]
+    counted = [replace(line, sequence=len(there) - place) for place, line in enumerate(there)]
+    return replace(told, versions=tuple(counted))
 
 
 def shown_changes(changes: Sequence[Change], tucked: frozenset[str]) -> tuple[Change, ...]:

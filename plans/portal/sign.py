@@ -18,18 +18,23 @@ from careplan.access.classes import DataClass
 from careplan.accounts.confirming import WRONG
 from careplan.accounts.reauth import check_password_again, confirmed_recently
 from careplan.accounts.throttle import TooManyTries
-from careplan.errors import Conflict, Refused
+from careplan.errors import Conflict, NotYours, Refused
 from careplan.ui.answers import STATEMENTS
 from careplan.ui.forms import Form, FourStatements, OwnWords
 from careplan.ui.pages import client_of, client_page, refuse, render, say, see_other
+from clients.selectors.permits import signs_on_paper
 from plans.kinds import Statement
 from plans.portal.answer import as_begun, typed
+from plans.portal.around import tucked_lines
+from plans.selectors.home_panels import is_out_of_sight
+from plans.selectors.own_plan import with_what_hangs_under
 from plans.selectors.signing import ToSign, receipt, receipts, to_sign
 from plans.selectors.versions import version_page
 from plans.services.drafts import drop_draft, load_draft, save_draft
 from plans.services.signing import Signing, answer_request, sign
 
 LONGEST = 5000
+RATHER_NOT = _("Noted: you’d rather not sign. That is fine, and nothing changes.")
 
 
 class SignForm(Form):
@@ -78,6 +83,8 @@ def sign_page(request: HttpRequest, client_id: UUID, request_id: UUID) -> HttpRe
     """The version, the four statements; what was begun is kept until it is sent."""
     by: Actor = request.actor  # type: ignore[attr-defined]
     asked = to_sign(client_id, request_id, by.person_id)
+    if is_out_of_sight(client_id, asked, tucked_lines(request)):
+        raise NotYours
     if not asked.is_open:
         return see_other("my_plan:signed")
     if request.method != "POST":
@@ -96,6 +103,10 @@ def sign_page(request: HttpRequest, client_id: UUID, request_id: UUID) -> HttpRe
             answer_request(request_id=request_id, verb="ask", by=by)
             say(request, str(_("Noted: you have a question first. Nothing is waiting on you.")))
             return see_other("my:home")
+        case "rather_not":
+            answer_request(request_id=request_id, verb="rather_not", by=by)
+            say(request, str(RATHER_NOT))
+            return see_other("my_plan:signed")
     return _answer(request, asked, form, by)
 
 
@@ -120,7 +131,7 @@ def _answer(request: HttpRequest, asked: ToSign, form: SignForm, by: Actor) -> H
         return _page(request, asked, form, status=422)
     drop_draft(client_id=client_of(request).client_id, key=_key(asked), by=by)
     if made is None:
-        say(request, str(_("Noted: you’d rather not sign. That is fine, and nothing changes.")))
+        say(request, str(RATHER_NOT))
         return see_other("my_plan:signed")
     return see_other("my_plan:receipt", signature_id=made.id)
 
@@ -153,6 +164,7 @@ def _page(
         "draft_key": _key(asked),
         "needs_password": not confirmed_recently(request),
         "moved": moved,
+        "on_paper": signs_on_paper(client_of(request).client_id),
         "current_entry": "my_plan:plan",
     }
     return render(request, "plans/my/sign.html", shown, status=status)
@@ -169,9 +181,11 @@ def signed(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @client_page(DataClass.PLAN, DataClass.IDENTITY)
 @require_safe
 def receipt_page(request: HttpRequest, client_id: UUID, signature_id: UUID) -> HttpResponse:
-    """A receipt to keep or print."""
-    shown = {"receipt": receipt(client_id, signature_id), "current_entry": "my_plan:plan"}
-    return render(request, "plans/my/receipt.html", shown)
+    """A receipt to keep or print, with the words that were signed."""
+    found = receipt(client_id, signature_id)
+    version, hidden = version_page(version_id=found.version_id), with_what_hangs_under(client_id, tucked_lines(request))
+    items = [item for item in version.items if str(item.item_id) not in hidden]
+    return render(request, "plans/my/receipt.html", {"receipt": found, "items": items, "current_entry": "my_plan:plan"})
 
 
 def _key(asked: ToSign) -> str:

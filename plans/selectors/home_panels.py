@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,7 +15,8 @@ from plans.content import words_of
 from plans.kinds import CLIENT_SIDE, Choice, Progress
 from plans.selectors.desk_rows import DeskRow
 from plans.selectors.duty import Duty
-from plans.selectors.own_plan import OwnPlan, own_plan, rows_under
+from plans.selectors.own_plan import OwnPlan, own_plan, rows_under, with_what_hangs_under
+from plans.selectors.signing import ToSign, items_of, waiting_to_sign
 
 LATELY = timedelta(days=14)
 MOST = 6
@@ -102,10 +104,25 @@ def goals_panel(by: Actor, client_id: UUID) -> GoalsPanel | None:
     return GoalsPanel(tuple(cards), plan.front.plan_id is not None)
 
 
+def sign_panel(by: Actor, client_id: UUID) -> ToSign | None:
+    """Returns what one is asked to sign, or None; also when a line of it is tucked away (SAFE-7)."""
+    asked = waiting_to_sign(client_id, by.person_id)
+    return None if asked is None or is_out_of_sight(client_id, asked, _tucked(client_id)) else asked
+
+
+def is_out_of_sight(client_id: UUID, asked: ToSign, tucked: Collection[str]) -> bool:
+    """Whether a version holds a line that these pages leave out: it can't be signed where it can't be read whole."""
+    hidden = with_what_hangs_under(client_id, tucked)
+    return bool(hidden) and bool(hidden & {str(item_id) for item_id in items_of(asked.version_id)})
+
+
+def _tucked(client_id: UUID) -> frozenset[str]:
+    return frozenset(key for kind, key in tucked_away(client_id).things if kind == Hidden.ITEM)
+
+
 def _plan(by: Actor, client_id: UUID) -> OwnPlan:
     if by not in _read:
-        away = [key for kind, key in tucked_away(client_id).things if kind == Hidden.ITEM]
-        _read[by] = own_plan(client_id, by, tucked=away)
+        _read[by] = own_plan(client_id, by, tucked=_tucked(client_id))
     return _read[by]
 
 

@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from careplan.access.actor import Actor
 from careplan.errors import NotYours
 from plans.kinds import CLIENT_SIDE, Choice, ItemKind, PartyKind, RestScope, StatementType, Way
+from plans.models import Standing
 from plans.selectors.desk_front import PauseSeen, PlanFront, plan_front
 from plans.selectors.desk_rows import Choose, DeskRow, DeskRows, Story, Wording, desk_rows
 from plans.selectors.duty import CLOCK, Duty, duty_from
@@ -179,6 +180,17 @@ def shown_rows(rows: Sequence[DeskRow], tucked: Collection[str]) -> tuple[DeskRo
     while under := {row.id for row in rows if row.standing.parent_id in hidden} - hidden:
         hidden |= under
     return tuple(row for row in rows if row.id not in hidden)
+
+
+def with_what_hangs_under(client_id: UUID, tucked: Collection[str]) -> frozenset[str]:
+    """The ids of these lines and of all that hang under them; none for none. One query where there are some."""
+    if not tucked:
+        return frozenset()
+    over = dict(Standing.objects.filter(client_id=client_id).values_list("item_id", "parent_id"))
+    hidden = {item_id for item_id in over if str(item_id) in tucked}
+    while under := {item_id for item_id, parent_id in over.items() if parent_id in hidden} - hidden:
+        hidden |= under
+    return frozenset(map(str, hidden)) | frozenset(tucked)
 
 
 def waits_for(wording: Wording, person_id: UUID | None) -> bool:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from careplan.access.models import CareRelationship, CareRole
 from careplan.errors import NotYours
+from clients.selectors.permits import signs_on_paper
 from clients.selectors.staff import named_by
 from plans.content import content_of, title_of
 from plans.kinds import AttemptHow, NotSigned, RequestState, Role, SignatureStatus, Statement
@@ -130,6 +131,7 @@ class SignOff:
     is_latest: bool
     signers: tuple[Asked, ...]
     now: SigningNow
+    on_paper: bool = False
     supervisors: tuple[tuple[UUID, str], ...] = ()
 
     @property
@@ -164,6 +166,7 @@ def sign_off(client_id: UUID, version_id: UUID, person_id: UUID | None) -> SignO
         is_latest=latest is not None and latest.id == version.id,
         signers=signers,
         now=signature_status(client_id),
+        on_paper=signs_on_paper(client_id),
         supervisors=_supervisors(client_id, asked=requests),
     )
 
@@ -220,6 +223,12 @@ def waiting_to_sign(client_id: UUID, person_id: UUID | None) -> ToSign | None:
     """Returns what the person is asked to sign now, or None. Four queries."""
     request = SignatureRequest.objects.filter(client_id=client_id, signer_id=person_id, state__in=OPEN_REQUESTS).first()
     return _to_sign(request) if request else None
+
+
+def items_of(version_id: UUID) -> list[UUID]:
+    """Returns the lines that a version holds. Two queries."""
+    held = Version.objects.values_list("revision_ids", flat=True).get(id=version_id)
+    return list(ItemRevision.objects.filter(id__in=held).values_list("item_id", flat=True))
 
 
 def to_sign(client_id: UUID, request_id: UUID, person_id: UUID | None) -> ToSign:

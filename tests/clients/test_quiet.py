@@ -1,5 +1,6 @@
 """A quieter portal, at the client's word, that leaves no gap, count or mark (SAFE-7)."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -82,6 +83,18 @@ def test_what_is_tucked_away_is_seen_and_brought_back_by_staff_alone(town):
     assert town.posts("imani", "show_again", {}, "roz", tucked_id=row.id).status_code == 303
     with portal(town)[1]:
         assert not tucked_away(town["roz"]).hides(Hidden.ITEM, item)
+
+
+def test_staff_tuck_away_any_thing_that_the_pages_show_at_her_word(town):
+    """SAFE-7: a line of who saw it, picked by its words; what is no thing of theirs can't be picked."""
+    town.gets("imani", "overview", "roz")
+    page = text_of(town.gets("imani", "tuck", "roz"))
+    (key,) = set(re.findall('value="(ledger:d:[^"]+:care)"', page))
+    assert town.posts("imani", "tuck", {"thing": f"item:{uuid4()}", "how": "on_paper"}, "roz").status_code == 422
+    assert town.posts("imani", "tuck", {"thing": key, "how": "on_paper"}, "roz").status_code == 303
+    assert "A line of who saw it" in text_of(town.gets("imani", "quiet", "roz"))
+    with portal(town)[1]:
+        assert tucked_away(town["roz"]).hides(Hidden.LEDGER, key.removeprefix("ledger:"))
 
 
 def test_staff_set_it_only_as_told_and_the_pages_of_others_are_untouched(town):

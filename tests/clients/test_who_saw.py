@@ -110,6 +110,7 @@ def test_a_lawful_delay_needs_a_reason_and_an_end_and_shows_as_withheld(town):
     assert "Court order" not in page
     (withheld,) = [line for line in lines(town)[0] if line.key == key]
     assert (withheld.who, withheld.parts) == ("", ())
+    assert "Imani" not in lines(town)[1].lately
 
 
 def test_a_line_that_was_put_away_leaves_no_gap_and_no_count(town):
@@ -122,6 +123,8 @@ def test_a_line_that_was_put_away_leaves_no_gap_and_no_count(town):
     after = lines(town)
     assert after[1].total == before[1].total - 1
     assert key not in {line.key for line in after[0]}
+    assert "Imani" in before[1].lately
+    assert after[1].lately == "1 request was turned away."
     assert "Imani" in text_of(town.gets("imani", "access", "roz"))
 
 

@@ -99,6 +99,39 @@ def test_less_of_it_counts_at_once_without_a_password(hands, roz):
     assert not hands.may(ConsentKind.RELEASE, "Dr Quill", NOTE).allowed
 
 
+def test_what_she_forbids_she_lifts_herself_after_her_password(hands, roz):
+    """AUTH-2: lifting lets more out, so it asks once more who she is; staff have no easier way."""
+    hands.records(insurer())
+    deny = hands.asks(ConsentAsk(kind=ConsentKind.SELF_PAY, recipient=INSURER))
+    hands.gives(deny)
+    assert url("lift_permission", deny) in text_of(roz.get(url("permissions")))
+    assert roz.post(url("stop_permission", deny)).status_code == 422
+    forget_the_password(roz)
+    asked = roz.post(url("lift_permission", deny))
+    assert asked["Location"].startswith(reverse("accounts:my_confirm"))
+    assert hands.row(deny).state == ConsentState.GIVEN
+    roz.post(asked["Location"], {"password": PASSWORD})
+    receipt = roz.post(url("lift_permission", deny), follow=True)
+    assert "Lifted. It counts from now." in text_of(receipt)
+    assert hands.may(ConsentKind.BILLING, INSURER, DataClass.BILLING).allowed
+    assert roz.post(url("lift_permission", deny))["Location"] == url("permission", deny)
+
+
+def test_whom_she_put_away_is_on_no_page_of_permissions(hands, roz):
+    """SAFE-7: the card, its pages, the picture and the first page leave no gap; staff see all of it."""
+    consent, waiting = hands.records(insurer()), hands.asks(insurer(purpose="For last year"))
+    page = text_of(roz.get(url("permissions")))
+    assert f'name="kind" value="organisation"><input type="hidden" name="key" value="{INSURER}"' in page
+    assert INSURER in text_of(roz.get(reverse("my:home")))
+    assert roz.post(reverse("my:tuck"), {"kind": "organisation", "key": INSURER.lower()}).status_code == 303
+    for there in (url("permissions"), reverse("my:home"), reverse("my:ledger")):
+        assert INSURER not in text_of(roz.get(there))
+    for there in ("permission", "exactly", "change_permission"):
+        assert roz.get(url(there, consent)).status_code == 404
+    assert roz.post(url("permission", waiting), {"answer": "no"}).status_code == 404
+    assert INSURER in text_of(hands.gets("imani", "consents", client="roz"))
+
+
 def test_looked_at_again_it_is_asked_in_todays_words(hands, roz):
     """CONS-2: a change of mind is a new question, and gives nothing by itself."""
     consent = hands.asks(TEXTS)

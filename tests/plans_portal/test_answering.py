@@ -65,6 +65,18 @@ def test_what_changed_shows_before_and_after_and_the_old_words_stay_until_then(m
     assert standing.in_force_id != changed.id
 
 
+def test_what_changed_counts_every_line_that_did(mine, roz):
+    """Portal 5: with several new wordings, each page says how many there are and how many stayed word for word."""
+    lines = [roz.propose(therapy(words), roz.client) for words in ("Weekly", "By video", "On Tuesdays")]
+    for line in lines:
+        roz.answer(line, "yes", roz.therapist)
+    for line in lines[:2]:
+        roz.reword(line, therapy(f"Or not so often, {line.id}"), roz.therapist, why="You asked.")
+    page = text_of(mine.get("answer", item_id=lines[0].item_id))
+    assert "2 lines are new. This is one of them." in page
+    assert "The other one is word for word what you said yes to." in page
+
+
 def test_yes_with_changes_sends_her_own_wording_and_starts_the_clock(mine, roz):
     """PLAN-4, PLAN-7."""
     _, new, _ = suggestions(roz)

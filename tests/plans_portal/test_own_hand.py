@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from careplan.access.classes import DataClass
 from careplan.access.seam import opened
-from clients.models import BigSteps, Hidden, How, Shows
-from clients.services.quiet import QuietWish, set_quiet, tuck_away
+from clients.models import BigSteps, How, Shows
+from clients.services.quiet import QuietWish, set_quiet
 from plans.models import Item, ItemRevision, PlanHead
 from tests.plans.room import BUS, goal, homework, strength, therapy
 from tests.plans_pages.desk import desk_of
@@ -179,13 +181,14 @@ def test_a_line_that_is_tucked_away_is_nowhere_and_leaves_no_count(mine, roz):
     hidden = roz.agreed_goal("Sleep in my own bed")
     under = roz.propose(homework("Keys with Jess", parent=hidden.item_id), roz.therapist)
     roz.agreed_goal()
-    with opened(roz.client, clients=[roz.client_id], classes={DataClass.SAFETY, DataClass.IDENTITY}, via="test"):
-        key = str(hidden.item_id)
-        tuck_away(client_id=roz.client_id, kind=Hidden.ITEM, key=key, how=How.OWN_HAND_PORTAL, by=roz.client)
+    assert '<input type="hidden" name="kind" value="item">' in text_of(mine.get("talk", item_id=hidden.item_id))
+    assert mine.browser.post("/my/put-away/", {"kind": "item", "key": str(hidden.item_id)}).status_code == 303
     for page in (text_of(mine.get("plan")), mine.home(), text_of(mine.get("history")), text_of(mine.get("waiting"))):
         assert "own bed" not in page
         assert "Keys with Jess" not in page
     assert "You’ve said yes to 1 of 1 things." in text_of(mine.get("plan"))
+    roz.agreed_goal("Sleep through")
+    assert sorted(set(re.findall(r", (\d)</option>", text_of(mine.get("history"))))) == ["1", "2"]
     for line in (hidden, under):
         assert mine.get("answer", item_id=line.item_id).status_code == 404
 

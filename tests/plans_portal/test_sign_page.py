@@ -3,12 +3,21 @@
 import time
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 
 from careplan.access.models import CareRole
 from careplan.accounts.models import User
-from plans.models import Draft, Signature, SignatureRequest
+from careplan.accounts.practice_keys import seal_for_practice
+from careplan.ids import uuid7
+from clients.models import ConsentKind
+from clients.services.asking import ConsentAsk
+from plans.kinds import SIGN_CODES, Statement
+from plans.models import Draft, ItemRevision, Signature, SignatureRequest
+from plans.selectors.acting import now
+from plans.services.documents import signature_document
 from plans.services.requirements import Demand, set_requirement
 from plans.services.signing import ask_to_sign
+from tests.consents.hands import Hands
 from tests.plans.room import room_of, therapy
 from tests.plans_pages.desk import desk_of
 from tests.signed_in import RECORDS, portal_browser
@@ -61,6 +70,7 @@ def test_signing_leads_to_a_receipt_to_keep(room, roz):
     assert "A copy to keep" in page
     assert "This is my plan" in page
     assert "version 1, and exactly its words" in page
+    assert "Step ladder on the real bus" in page
     assert "Version 1 of your plan" not in roz.get("/my/").content.decode()
 
 
@@ -104,6 +114,59 @@ def test_after_five_minutes_the_password_is_asked_for_and_nothing_typed_is_lost(
     assert roz.post(room.url, typed | {"password": PASSWORD}).status_code == 303
     with room.acts(room.client):
         assert Signature.objects.get().notes == "All but the last line"
+
+
+def test_a_version_with_a_line_that_is_tucked_away_is_not_signed_where_it_is_not_read(room, roz):
+    """SAFE-7: the line is on no page of the portal, nor on the copy of what was signed before."""
+    done = roz.post(room.url, {"statement": "mine", "name": "Roz", "do": "save"})
+    with room.acts(room.client):
+        hidden = next(row for row in ItemRevision.objects.select_related("item") if row.item.kind == "intervention")
+    roz.post("/my/put-away/", {"kind": "item", "key": str(hidden.item_id)})
+    assert "Step ladder on the real bus" not in roz.get(done["Location"]).content.decode()
+    room.agreed_goal("Another goal")
+    with room.acts(room.therapist):
+        ask_to_sign(plan_id=room.plan_id, by=room.therapist)
+        again = SignatureRequest.objects.get(signer_id=room.client.person_id, state="requested")
+    assert "of your plan" not in roz.get("/my/").content.decode()
+    assert roz.get(f"/my/plan/sign/{again.id}/").status_code == 404
+
+
+def written_past_the_service(room):
+    """A true signature, written by the database's function alone."""
+    asked = SignatureRequest.objects.select_related("version").get(id=room.request.id)
+    document = signature_document(
+        plan_id=asked.plan_id, version=asked.version.sha256, number=1, request_id=asked.id,
+        person_id=asked.signer_id, name="Roz", role="client", authority="self", statement="mine", notes="",
+        code=SIGN_CODES[Statement.MINE], method="portal", language="en", interpreter="", zone="UTC", at=now(),
+    )  # fmt: skip
+    seal = seal_for_practice(document.text, practice_id=asked.practice_id)
+    with connection.cursor() as cursor:
+        told = [uuid7(), asked.id, document.text, seal.signature, seal.key_id]
+        cursor.execute("select guard.plans_sign(%s, %s, %s, %s, %s)", told)
+
+
+@pytest.mark.parametrize("how", ["stopped", "declined"])
+def test_who_takes_back_the_yes_to_a_screen_signs_on_paper(room, roz, world, how):
+    """CONS-4: “You sign on paper from now on” is true of the page, the service and the database; rather not is."""
+    hands = Hands(world)
+    consent = hands.asks(ConsentAsk(kind=ConsentKind.ELECTRONIC))
+    if how == "stopped":
+        hands.gives(consent)
+        assert 'name="statement"' in roz.get(room.url).content.decode()
+        hands.stops(consent)
+    else:
+        hands.declines(consent)
+    page = roz.get(room.url).content.decode()
+    assert "You sign on paper" in page
+    assert "Ask Imani for a printed copy" in page
+    assert 'name="statement"' not in page
+    refused = roz.post(room.url, {"statement": "mine", "name": "Roz", "do": "save"})
+    assert refused.status_code == 422
+    with room.acts(room.client):
+        assert not Signature.objects.exists()
+        with pytest.raises(DatabaseError, match="wanted_on_a_screen"), transaction.atomic():
+            written_past_the_service(room)
+    assert roz.post(room.url, {"do": "rather_not"})["Location"] == "/my/plan/signed/"
 
 
 def test_rather_not_asks_for_nothing_more(room, roz):

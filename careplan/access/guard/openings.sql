@@ -299,8 +299,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
      limit p_limit offset p_offset
 $$;
 
--- On how many days each person opened the record since a moment, for the sentence above the list.
-create function guard.access_days(p_client uuid, p_zone text, p_since timestamptz)
+-- On how many days each person opened the record since a moment, for the sentence above the list: without the lines, by
+-- their keys, that the list leaves out or holds back, so that the sentence tells nothing of them.
+create function guard.access_days(p_client uuid, p_zone text, p_since timestamptz, p_hidden text[])
 returns table (person_id uuid, role text, days bigint, refused bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select o.person_id, min(o.role), count(distinct (o.opened_at at time zone p_zone)::date) filter (where o.granted),
@@ -308,6 +309,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       from guard.opening o
      where o.client_id = p_client and p_client = any (guard.opened('ledger')) and o.opened_at >= p_since
        and o.purpose <> 'portal' and o.role <> 'client'
+       and not case when o.purpose in ('export', 'emergency', 'billing') or not o.granted then 'o:' || o.id
+                    else 'd:' || (o.opened_at at time zone p_zone)::date || ':' || o.person_id || ':' || o.role || ':' || o.purpose
+               end = any (p_hidden)
      group by o.person_id
 $$;
 
