@@ -304,6 +304,9 @@ class PortalShows(Protocol):
     @property
     def things(self) -> frozenset[tuple[str, str]]: ...
 
+    @property
+    def keeps_big_steps(self) -> bool: ...
+
     def shows_page(self, url_name: str) -> bool: ...
 
 

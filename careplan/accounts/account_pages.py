@@ -15,6 +15,7 @@ from careplan.accounts.confirming import WRONG
 from careplan.accounts.devices import device_in_words, devices_of, sign_out_device
 from careplan.accounts.door_log import address_of
 from careplan.accounts.models import User
+from careplan.accounts.new_devices import sign_ins
 from careplan.accounts.open.fields import NewPasswordForm
 from careplan.accounts.passkeys import add_passkey, begin_adding, passkeys_of, remove_passkey
 from careplan.accounts.passwords import change_password
@@ -88,6 +89,7 @@ def show_account(request: HttpRequest, side: Side, **more: object) -> HttpRespon
         "email": user.email,
         "passkeys": passkeys_of(user),
         "devices": devices_of(user, here=request.session.session_key or ""),
+        "sign_ins": sign_ins(user.person_id),
     }
     return side.show(request, "account", {**shown, **more})
 

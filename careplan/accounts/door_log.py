@@ -11,7 +11,15 @@ from django.utils.crypto import salted_hmac
 from careplan.accounts.models import SigninEvent, SigninKind, User
 
 
-def note(kind: SigninKind, *, user: User | None = None, address: str = "", by: UUID | None = None) -> SigninEvent:
+def note(
+    kind: SigninKind,
+    *,
+    user: User | None = None,
+    address: str = "",
+    by: UUID | None = None,
+    device: str = "",
+    is_new: bool = False,
+) -> SigninEvent:
     """Returns the line written about `user` (nobody known: None), done by the person `by` if not by themselves."""
     return SigninEvent.objects.create(
         kind=kind,
@@ -19,6 +27,8 @@ def note(kind: SigninKind, *, user: User | None = None, address: str = "", by: U
         person_id=user.person_id if user else None,
         by_person_id=by,
         address_digest=address,
+        device=device,
+        is_new=is_new,
     )
 
 

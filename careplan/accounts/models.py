@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
@@ -26,6 +27,7 @@ class Practice(models.Model):
     country = models.CharField(max_length=2)
     time_zone = models.TextField()
     language = models.TextField(default="en")
+    modules_off = ArrayField(models.TextField(), default=list)
 
     FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
         "id": FieldClass.SAFE,
@@ -33,6 +35,7 @@ class Practice(models.Model):
         "country": FieldClass.SAFE,
         "time_zone": FieldClass.SAFE,
         "language": FieldClass.SAFE,
+        "modules_off": FieldClass.SAFE,
     }
 
     class Meta:
@@ -344,6 +347,8 @@ class SigninEvent(models.Model):
     person_id = models.UUIDField(null=True)
     by_person_id = models.UUIDField(null=True)
     address_digest = models.TextField(blank=True, default="")
+    device = models.TextField(blank=True, default="")
+    is_new = models.BooleanField(default=False)
     at = models.DateTimeField(default=timezone.now, editable=False)
 
     FIELD_CLASSES: ClassVar[dict[str, FieldClass]] = {
@@ -353,6 +358,8 @@ class SigninEvent(models.Model):
         "person_id": FieldClass.SAFE,
         "by_person_id": FieldClass.SAFE,
         "address_digest": FieldClass.SAFE,
+        "device": FieldClass.ADMINISTRATIVE,
+        "is_new": FieldClass.SAFE,
         "at": FieldClass.SAFE,
     }
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from careplan.accounts.devices import DEVICE_KEY, SEEN_KEY, device_in_words
 from careplan.accounts.door_log import address_of, note
 from careplan.accounts.models import Session, SigninKind, User
+from careplan.accounts.new_devices import note_sign_in
 from careplan.accounts.selectors import RECORD_KEY, client_session, forget_session, staff_session
 from careplan.accounts.session_store import BEGAN_KEY
 
@@ -49,7 +50,7 @@ def begin(request: HttpRequest, user: User) -> None:
     request.session[SEEN_KEY] = now
     request.session[DEVICE_KEY] = device_in_words(request.headers.get("User-Agent", ""))
     forget_session(request)
-    note(SigninKind.SIGNED_IN, user=user, address=address_of(request))
+    note_sign_in(request, user)
 
 
 def ran_out(request: HttpRequest) -> bool:

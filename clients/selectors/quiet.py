@@ -16,7 +16,8 @@ from clients.models import BigSteps, Hidden, Part, Quiet, Shows, TuckedAway
 from clients.selectors.staff import named_by
 
 Row = TypeVar("Row")
-ALWAYS = ("my:home", "my:more", "accounts:my_account")
+OWN_WAY_IN = ("accounts:my_account", "accounts:my_change_password", "accounts:my_add_passkey")
+ALWAYS = ("my:home", "my:more", *OWN_WAY_IN)
 SESSIONS = ("appointment", "move_appointment", "cancel_appointment", "next_session", "session", "reminder", "calendar")
 PARTS = (
     ("my_plan:proof", Part.INFORMATION),
@@ -28,7 +29,7 @@ PARTS = (
     ("my:consent", Part.PERMISSIONS),
     ("my:first_day", Part.PERMISSIONS),
 )
-PANELS = (("plans/", Part.PLAN), ("clients/", Part.INFORMATION))
+PANELS = (("plans/", Part.PLAN), ("clients/", Part.INFORMATION), ("accounts/", Part.INFORMATION))
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,12 @@ from django.test import Client
 
 from careplan.accounts.devices import device_in_words
 from careplan.accounts.models import Session, SigninEvent, User
+from careplan.outgoing.models import Outgoing
+from clients.models import BigSteps, How, Shows
+from clients.services.quiet import QuietWish, set_quiet
 from tests.accounts.conftest import PASSWORD as STAFF_PASSWORD
 from tests.accounts.conftest import Browser, Staff
+from tests.clients.town import Town
 from tests.signed_in import browser, portal_browser
 from tests.world import PASSWORD, email
 
@@ -74,6 +78,41 @@ def test_a_new_password_asks_for_the_present_one_and_ends_every_other_session(wo
     assert phone.get("/my/")["Location"].startswith("/my/sign-in/")
     assert not Session.objects.filter(session_key=before).exists()
     assert User.objects.get(email=email("roz")).check_password("a quiet orchard 71")
+
+
+def test_a_sign_in_with_another_device_is_told_here_and_by_a_neutral_notice(world):
+    """REM-8: the first time with each; not the very first, nor with one that was there before."""
+    phone = come_in(PHONE)
+    come_in(PHONE)
+    assert "for the first time" not in phone.get("/my/").content.decode()
+    assert not Outgoing.objects.exists()
+    come_in(DESKTOP)
+    assert "with Firefox, Windows for the first time" in phone.get("/my/").content.decode()
+    assert "Firefox, Windows" in phone.get(ACCOUNT).content.decode()
+    (told,) = Outgoing.objects.all()
+    assert (told.kind, told.person_id) == ("new_sign_in", world["roz_person"])
+    quiet(world, Shows.NOTHING)
+    assert "for the first time" not in phone.get("/my/").content.decode()
+
+
+def test_a_new_password_and_a_new_passkey_are_big_steps(world):
+    """SAFE-7: kept for in person, neither is taken in the open pages, and the page says nothing of why."""
+    roz = come_in(PHONE)
+    pages = ("/my/account/password/", "/my/account/passkeys/add/")
+    assert [roz.get(page).status_code for page in pages] == [200, 200]
+    quiet(world, Shows.EVERYTHING, BigSteps.WITH_US)
+    for page in pages:
+        assert "This is done together." in roz.get(page).content.decode()
+    kept = roz.post(pages[0], {"present": PASSWORD, "password": "a quiet orchard 71"})
+    assert kept.status_code == 422
+    assert User.objects.get(email=email("roz")).check_password(PASSWORD)
+
+
+def quiet(world, shows, big_steps=BigSteps.HERE):
+    town = Town(world)
+    with town.opens("imani", "roz") as by:
+        wish = QuietWish(shows, big_steps=big_steps)
+        set_quiet(client_id=town["roz"], wish=wish, how=How.SAID_IN_SESSION, by=by)
 
 
 def test_an_old_session_that_never_said_what_it_was_is_listed_too(world):
