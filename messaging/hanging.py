@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from careplan import hooks as kernel
 from careplan.access.classes import DataClass
 from careplan.hooks import Place
+from careplan.modules import Module, modules
 from careplan.outgoing import gate
 from clients import hooks
 from messaging.demo.calendar import seed_calendar
@@ -15,7 +16,7 @@ from messaging.everything import SECTIONS
 from messaging.reminding import By
 from messaging.selectors.appointments import next_session_panel
 from messaging.selectors.calendar import today_sessions
-from messaging.selectors.inbox import message_asks
+from messaging.selectors.inbox import READS_MESSAGES, message_asks
 from messaging.selectors.lines import lines_to_tuck
 from messaging.selectors.offers import resources_to_tuck
 from messaging.selectors.portal import new_panel, offered_panel
@@ -27,7 +28,35 @@ from messaging.services.exactly import reminder_by
 
 def hang() -> None:
     """Hangs everything, once, at start-up."""
-    kernel.menu.add("Messages", "message-circle", "messaging:inbox", 40)
+    modules.hang(
+        Module(
+            "messages",
+            "Messages",
+            "threads with clients, read in office hours",
+            ("messaging:inbox", "messaging:hours", "messaging:thread", "my_messages:thread"),
+            order=10,
+            panels=frozenset({"messages"}),
+        )
+    )
+    modules.hang(
+        Module(
+            "library",
+            "Library",
+            "pieces to read that are offered to clients, and what they keep",
+            (
+                "messaging:library",
+                "messaging:piece",
+                "messaging:print_piece",
+                "messaging:resources",
+                "messaging:offer",
+                "messaging:recall",
+                "my_messages:resource",
+            ),
+            order=20,
+            panels=frozenset({"resources"}),
+        )
+    )
+    kernel.menu.add("Messages", "message-circle", "messaging:inbox", 40, roles=READS_MESSAGES)
     kernel.menu.add("Library", "book-open", "messaging:library", 50)
     kernel.record_tabs.add("Messages", "messaging:thread", 50)
     kernel.goal_links.add("Offer something for it", "messaging:offer", 10)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careplan import hooks as kernel
 from careplan.access.classes import DataClass
+from careplan.modules import Module, modules
 from careplan.outgoing import gate
 from clients import hooks
 from plans.billing.jobs import RUNS_BILLING
@@ -50,6 +51,11 @@ def hang() -> None:
     panels.add("plan_since", "plans/my/panels/since.html", home.since_panel, {DataClass.PLAN}, 10, kernel.Place.SINCE)
     panels.add("goals", "plans/my/panels/goals.html", home.goals_panel, {DataClass.PLAN}, 10, kernel.Place.MAIN)
     kernel.record_tabs.add("Plan", "plans:plan", 20)
+    modules.hang(
+        Module(
+            "billing", "Billing", "charges, and what insurers need to pay them", ("billing:", "my_billing:"), order=30
+        )
+    )
     kernel.menu.add("Billing", "file-text", "billing:practice", 70, roles=frozenset(RUNS_BILLING))
     kernel.more_links.add("Billing", "billing:record", 50)
     kernel.portal_more.add(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from careplan.accounts.door import CREDENTIAL, passkey_said, wanted
 from careplan.accounts.models import User
@@ -14,17 +15,17 @@ from careplan.errors import Refused
 from careplan.ui.forms import Form
 from careplan.ui.pages import refuse, render, see_other
 
-WRONG = "That is not your password."
-WRONG_PASSKEY = "That passkey didn’t fit. Try again, or write your password."
+WRONG = _("That is not your password.")
+WRONG_PASSKEY = _("That passkey didn’t fit. Try again, or write your password.")
 
 
 class PasswordAgainForm(Form):
     """The password of the person who is signed in; also used when a turned device is handed back."""
 
     password = forms.CharField(
-        label="Your password",
+        label=_("Your password"),
         strip=False,
-        error_messages={"required": "Write your password."},
+        error_messages={"required": _("Write your password.")},
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
 

@@ -14,6 +14,7 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from careplan.accounts.door_log import address_of, note
 from careplan.accounts.models import SigninKind, User
@@ -26,21 +27,21 @@ from careplan.ui.pages import refuse, render
 
 DOOR_KEY = "door"
 CREDENTIAL = "credential"
-WRONG = "That e-mail address and password don’t go together."
+WRONG = _("That e-mail address and password don’t go together.")
 
 
 class SignInForm(Form):
     """What somebody types at a door."""
 
     email = forms.EmailField(
-        label="E-mail",
-        error_messages={"required": "Write your e-mail.", "invalid": "That is not an e-mail address."},
+        label=_("E-mail"),
+        error_messages={"required": _("Write your e-mail."), "invalid": _("That is not an e-mail address.")},
         widget=forms.EmailInput({"autocomplete": "username"}),
     )
     password = forms.CharField(
-        label="Password",
+        label=_("Password"),
         strip=False,
-        error_messages={"required": "Write your password."},
+        error_messages={"required": _("Write your password.")},
         widget=forms.PasswordInput({"autocomplete": "current-password"}),
     )
 

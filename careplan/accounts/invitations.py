@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from careplan.access.actor import client_actor
 from careplan.access.classes import DataClass
@@ -44,7 +45,7 @@ def invite(*, invited: Invite, by: UUID | None) -> str:
     """
     check_email(invited.email)
     if User.objects.filter(person_id=invited.person_id).exists():
-        raise Refused("They have their own way in already.")
+        raise Refused(_("They have their own way in already."))
     with transaction.atomic():
         return _issue(invited, by)
 
@@ -113,7 +114,7 @@ def accept(*, token: str, password: str, address: str = "") -> User:
         )
         invitation = found.first()
         if invitation is None:
-            raise Refused("That link has run out. You can have a fresh one.")
+            raise Refused(_("That link has run out. You can have a fresh one."))
         user = add_user(person=invitation.person, email=invitation.email, password=password)
         Invitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())
         note(SigninKind.ACCOUNT_BEGUN, user=user, address=address)

@@ -18,6 +18,7 @@ from allauth.mfa.webauthn.internal import auth
 from cryptography.exceptions import InvalidSignature
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from careplan.accounts.door_log import note
 from careplan.accounts.models import SigninKind, User
@@ -30,8 +31,8 @@ LONGEST = 20_000
 BROKEN = (ValidationError, ValueError, TypeError, KeyError, AttributeError, InvalidSignature)
 """What the libraries raise for an answer that is none: all of it is one refusal."""
 
-NOT_ADDED = "That didn’t work. Try again, on this device or another."
-NOT_KNOWN = "That passkey isn’t known here. Sign in with your password, or try again."
+NOT_ADDED = _("That didn’t work. Try again, on this device or another.")
+NOT_KNOWN = _("That passkey isn’t known here. Sign in with your password, or try again.")
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def add_passkey(*, user: User, name: str, credential: str, address: str = "") ->
     with transaction.atomic():
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if Authenticator.objects.filter(user=user, type=WEBAUTHN).count() >= MOST:
-            raise Refused("You have ten passkeys. Remove one first.")
+            raise Refused(_("You have ten passkeys. Remove one first."))
         auth.WebAuthn.add(user, name, made)
         note(SigninKind.PASSKEY_ADDED, user=user, address=address)
 
@@ -73,7 +74,7 @@ def add_passkey(*, user: User, name: str, credential: str, address: str = "") ->
 def remove_passkey(*, user: User, passkey_id: int, address: str = "") -> None:
     """Takes a passkey away: it signs nobody in any more. Raises NotYours for one that isn't the user's."""
     with transaction.atomic():
-        removed, _ = Authenticator.objects.filter(user=user, type=WEBAUTHN, pk=passkey_id).delete()
+        removed, _kinds = Authenticator.objects.filter(user=user, type=WEBAUTHN, pk=passkey_id).delete()
         if not removed:
             raise NotYours
         note(SigninKind.PASSKEY_REMOVED, user=user, address=address)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from careplan.accounts.door_log import note
 from careplan.accounts.links import digest_of, new_token
@@ -56,7 +57,7 @@ def set_password_by_link(*, token: str, password: str, address: str = "") -> Use
     with transaction.atomic():
         link = _unused(token).select_for_update().select_related("user").first()
         if link is None:
-            raise Refused("That link has run out. Ask for a fresh one.")
+            raise Refused(_("That link has run out. Ask for a fresh one."))
         _set(link.user, password, address)
         PasswordLink.objects.filter(user=link.user, used_at=None).update(used_at=timezone.now())
     return link.user

@@ -52,6 +52,7 @@ class StaffSession:
     first_name: str
     title: str
     roles: frozenset[Role]
+    modules_off: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class ClientSession:
     client_id: UUID
     practice_id: UUID
     practice_name: str
+    modules_off: frozenset[str] = frozenset()
 
 
 def client_session(request: Any) -> ClientSession | None:
@@ -86,6 +88,7 @@ def _client_session(request: Any) -> ClientSession | None:
         client_id=mine.client_id,
         practice_id=mine.practice_id,
         practice_name=mine.practice_name,
+        modules_off=frozenset(mine.modules_off),
     )
 
 
@@ -97,13 +100,14 @@ class OwnRecord:
     practice_id: UUID
     practice_name: str
     since: datetime
+    modules_off: tuple[str, ...] = ()
 
 
 def own_records(person_id: UUID) -> list[OwnRecord]:
     """Returns the records that stand for the person now, the first begun first. One query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select r.client_id, r.practice_id, p.name, r.since from guard.records_of(%s) r "
+            "select r.client_id, r.practice_id, p.name, r.since, p.modules_off from guard.records_of(%s) r "
             "join careplan_practice p on p.id = r.practice_id",
             [person_id],
         )
@@ -150,6 +154,7 @@ def _staff_session(request: Any) -> StaffSession | None:
         first_name=member.first_name,
         title=member.title,
         roles=frozenset(map(Role, member.held)),
+        modules_off=frozenset(member.practice.modules_off),
     )
 
 

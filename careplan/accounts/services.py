@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from careplan.access.operator import operator_connection
 from careplan.accounts.door_log import note
@@ -48,16 +49,24 @@ class NewStaff:
     title: str = ""
 
 
-def add_practice(*, name: str, country: str, time_zone: str, language: str = "en") -> Practice:
+def add_practice(
+    *, name: str, country: str, time_zone: str, language: str = "en", modules_off: Iterable[str] = ()
+) -> Practice:
     """Returns the new practice; refuses an unknown country code or time zone."""
     if not name.strip():
-        raise Refused("A practice needs a name.")
+        raise Refused(_("A practice needs a name."))
     if len(country) != 2 or not country.isalpha() or not country.isascii():
-        raise Refused("The country is a code of two letters, such as US or NZ.")
+        raise Refused(_("The country is a code of two letters, such as US or NZ."))
     if time_zone not in available_timezones():
         raise Refused(f"There is no time zone called {time_zone}; they look like Pacific/Auckland.")
     zone = ZoneInfo(time_zone).key
-    return Practice.objects.create(name=name.strip(), country=country.upper(), time_zone=zone, language=language)
+    return Practice.objects.create(
+        name=name.strip(),
+        country=country.upper(),
+        time_zone=zone,
+        language=language,
+        modules_off=sorted(modules_off),
+    )
 
 
 def add_person() -> Person:
@@ -83,9 +92,9 @@ def add_staff(*, practice: Practice, new: NewStaff, roles: Iterable[Role], by: U
     """
     wanted = frozenset(Role(role) for role in roles)
     if not wanted:
-        raise Refused("A member of staff needs at least one role.")
+        raise Refused(_("A member of staff needs at least one role."))
     if not new.name.strip() or not new.first_name.strip():
-        raise Refused("A member of staff needs a name and a first name.")
+        raise Refused(_("A member of staff needs a name and a first name."))
     with transaction.atomic():
         person = _person_signing_in(new)
         member = _employ(practice=practice, person=person, new=new)
@@ -153,9 +162,9 @@ def check_email(email: str) -> None:
     try:
         validate_email(email.strip())
     except ValidationError as wrong:
-        raise Refused("That is not an e-mail address.") from wrong
+        raise Refused(_("That is not an e-mail address.")) from wrong
     if User.objects.with_email(email).exists():
-        raise Refused("Somebody signs in with this e-mail address already.")
+        raise Refused(_("Somebody signs in with this e-mail address already."))
 
 
 def check_password(password: str) -> None:

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from careplan.accounts.door_log import note
 from careplan.accounts.invitations import Invite, invite
-from careplan.accounts.models import Invitation, InvitationHat, SigninKind, StaffMember, User
+from careplan.accounts.models import Invitation, InvitationHat, Practice, SigninKind, StaffMember, User
 from careplan.accounts.roles import Role
 from careplan.accounts.selectors import StaffSession, roles_in, staff_of
 from careplan.accounts.services import add_person, end_employment, grant_role
 from careplan.errors import NotYours, Refused
+from careplan.modules import modules
 
 LOOKS_AFTER_STAFF = frozenset({Role.MANAGER, Role.PRACTICE_LEAD})
 CANNOT_BE_USED = "This address can’t be invited here. Ask them for another one."
@@ -148,6 +149,12 @@ def let_go(*, member: StaffMember, by: UUID) -> None:
             practice_id=member.practice_id, person_id=member.person_id, accepted_at=None, replaced_at=None
         ).update(replaced_at=timezone.now())
         end_employment(member=member, by=by)
+
+
+def choose_modules(*, practice_id: UUID, on: Iterable[str]) -> None:
+    """The practice uses these modules from now on, and no other that can be switched off."""
+    off = sorted({module.key for module in modules} - set(on))
+    Practice.objects.filter(pk=practice_id).update(modules_off=off)
 
 
 def _grant(member: StaffMember, roles: Iterable[Role], by: UUID) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from careplan.errors import Refused
 
@@ -21,8 +22,8 @@ PASSKEY = "passkey"
 PASSKEY_ASKED = "passkey_asked"
 CALL_CODE = "call_code"
 
-WAIT = "Too many tries. Wait five minutes, then try again."
-OR_ELSE = {SIGN_IN: " If that doesn’t help, ask for a new password: it can be used at once."}
+WAIT = _("Too many tries. Wait five minutes, then try again.")
+OR_ELSE = {SIGN_IN: _(" If that doesn’t help, ask for a new password: it can be used at once.")}
 
 
 class TooManyTries(Refused):

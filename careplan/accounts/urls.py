@@ -15,6 +15,7 @@ from careplan.accounts.practice import account as work
 from careplan.accounts.practice.choose_practice import choose
 from careplan.accounts.practice.confirm import confirm
 from careplan.accounts.practice.licences import every_licence, licence_checked, licence_ended
+from careplan.accounts.practice.modules import modules
 from careplan.accounts.practice.recovery_codes import recovery_codes
 from careplan.accounts.practice.second_step import second_step
 from careplan.accounts.practice.set_up_second_step import pairing_picture, set_up_second_step
@@ -49,6 +50,7 @@ urlpatterns = [
     path("my/account/passkeys/add/", my.add_passkey, name="my_add_passkey"),
     path("my/account/passkeys/remove/", my.remove_passkey, name="my_remove_passkey"),
     path("practice/staff/", staff, name="staff"),
+    path("practice/modules/", modules, name="modules"),
     path("practice/staff/invite/", invite, name="invite_staff"),
     path("practice/staff/<uuid:member_id>/", member, name="staff_member"),
     path("practice/account/", work.account, name="account"),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse
 
-from careplan import hooks
+from careplan import hooks, modules
 from careplan.accounts import sessions
 from careplan.ui import on_call
 from careplan.ui.turned import turned_sheet
@@ -49,7 +49,7 @@ def portal_menu(request: HttpRequest | None, named: str | None = None) -> list[P
 def goal_links(request: HttpRequest | None, client_id: UUID, item_id: UUID) -> list[tuple[str, str]]:
     """Label and address of what other apps let this person do for a goal."""
     actor = getattr(request, "actor", None)
-    shown = [link for link in hooks.goal_links if link.visible_to(actor)]
+    shown = [link for link in hooks.goal_links if link.visible_to(actor) and not modules.is_off(request, link.url_name)]
     to = {"client_id": client_id}
     return [(str(link.label), f"{reverse(link.url_name, kwargs=to)}?item={item_id}") for link in shown]
 
@@ -59,7 +59,7 @@ def _places(links: hooks.Links, request: HttpRequest | None, named: str | None, 
     roles: frozenset[str] = getattr(getattr(request, "staff", None), "roles", frozenset())
     path = request.path if request else ""
     shows = getattr(request, "portal_shows", None)
-    mine = [link for link in links if link.visible_to(actor, roles)]
+    mine = [link for link in links if link.visible_to(actor, roles) and not modules.is_off(request, link.url_name)]
     seen = [link for link in mine if shows is None or shows.shows_page(link.url_name)]
     here = [(link, reverse(link.url_name, kwargs=kwargs)) for link in seen]
     nearest = max((url for _, url in here if path.startswith(url)), key=len, default="")

@@ -22,7 +22,7 @@ from django.shortcuts import render as django_render
 from django.shortcuts import resolve_url
 from django.utils import timezone
 
-from careplan import hooks
+from careplan import hooks, modules
 from careplan.access.actor import Actor, Hat, Purpose, on_call_actor
 from careplan.access.classes import DataClass
 from careplan.access.seam import acting, opened
@@ -120,6 +120,8 @@ def _of_own_record(classes: frozenset[DataClass], purpose: Purpose, view: View) 
         own = client_session(request)
         if own is None:
             return _no_client(request)
+        if _is_switched_off(request):
+            return errors.not_found(request)
 
         def answer(actor: Actor) -> HttpResponse:
             reads = opened(replace(actor, purpose=purpose), clients=[own.client_id], classes=classes, via=_via(request))
@@ -228,7 +230,15 @@ def _as_staff(request: HttpRequest, answer: Callable[[Actor], HttpResponse]) -> 
     actor = staff_actor_of(request)
     if actor is None:
         return _no_actor(request)
+    if _is_switched_off(request):
+        return errors.not_found(request)
     return _or_why_not(request, lambda: answer(actor))
+
+
+def _is_switched_off(request: HttpRequest) -> bool:
+    """Whether this page is of a module that the practice doesn't use: then it isn't there (UI-10)."""
+    match = request.resolver_match
+    return match is not None and modules.is_off(request, match.view_name)
 
 
 def _or_why_not(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpResponse:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from careplan import hooks
+from careplan import hooks, modules
 from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.ui.pages import client_page, render
@@ -23,15 +23,17 @@ def home(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Says hello and shows what the apps have to say; a panel with nothing to say isn't there."""
     shown = {
         "name": Client.objects.values_list("name_used", flat=True).get(client_id=client_id),
-        "panels": _panels(request.actor, client_id, request.portal_shows),  # type: ignore[attr-defined]
+        "panels": _panels(request, client_id),
     }
     return render(request, "clients/my/home.html", shown)
 
 
-def _panels(by: Actor, client_id: UUID, shows: Tucked) -> dict[str, list[dict[str, Any]]]:
-    placed: dict[str, list[dict[str, Any]]] = defaultdict(list)
+def _panels(request: HttpRequest, client_id: UUID) -> dict[str, list[dict[str, Any]]]:
+    by: Actor = request.actor  # type: ignore[attr-defined]
+    shows: Tucked = request.portal_shows  # type: ignore[attr-defined]
+    off, placed = modules.panels_off(request), defaultdict[str, list[dict[str, Any]]](list)
     for panel in hooks.portal_panels:
-        loaded = panel.load(by, client_id) if shows.shows_panel(panel) else None
+        loaded = panel.load(by, client_id) if panel.key not in off and shows.shows_panel(panel) else None
         if loaded is not None:
             placed[panel.place].append({"template": panel.template, "panel": loaded})
     return dict(placed)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from careplan import hooks
+from careplan import hooks, modules
 from careplan.access.classes import DataClass
 from careplan.ui.pages import client_page, render
 from clients.selectors.quiet import Tucked
@@ -21,7 +21,7 @@ HEADINGS = {hooks.MoreGroup.PLAN: _("My plan and sessions"), hooks.MoreGroup.INF
 @require_safe
 def more(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Links to every page, also those the menu of a phone has no room for."""
-    links = _links(request.portal_shows)  # type: ignore[attr-defined]
+    links = _links(request)
     groups = [
         {"key": group, "heading": heading, "links": [link for link in links if link["group"] == group]}
         for group, heading in HEADINGS.items()
@@ -29,9 +29,10 @@ def more(request: HttpRequest, client_id: UUID) -> HttpResponse:
     return render(request, "clients/my/more.html", {"groups": [group for group in groups if group["links"]]})
 
 
-def _links(shows: Tucked) -> list[dict[str, hooks.Words]]:
+def _links(request: HttpRequest) -> list[dict[str, hooks.Words]]:
+    shows: Tucked = request.portal_shows  # type: ignore[attr-defined]
     return [
         {"label": link.label, "url": reverse(link.url_name), "hint": link.hint, "group": link.group}
         for link in hooks.portal_more
-        if shows.shows_page(link.url_name)
+        if shows.shows_page(link.url_name) and not modules.is_off(request, link.url_name)
     ]

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from careplan import hooks
+from careplan import hooks, modules
 from careplan.access.classes import DataClass
 from careplan.ui.pages import record_page, render
 from clients.practice.who import head_of
@@ -31,5 +31,6 @@ def more(request: HttpRequest, client_id: UUID) -> HttpResponse:
     links = [
         (link.label, reverse(link.url_name, kwargs={"client_id": client_id}), HINTS.get(link.url_name, ""))
         for link in hooks.more_links
+        if not modules.is_off(request, link.url_name)
     ]
     return render(request, "clients/more.html", {"record": head_of(request), "links": links})

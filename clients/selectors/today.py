@@ -52,14 +52,17 @@ class TodayNeeds:
         return len(self.needs) + self.more
 
 
-def today_needs(by: Actor, *, leads: bool = False, arranges: bool = False) -> TodayNeeds:
+def today_needs(
+    by: Actor, *, leads: bool = False, arranges: bool = False, off: frozenset[str] = frozenset()
+) -> TodayNeeds:
     """What waits for this person about the clients they care for; for who `leads` the practice, also what is late.
 
-    For who `arranges` care, also whom nobody leads. Operations and directory only.
+    For who `arranges` care, also whom nobody leads; nothing from sources that are `off`. Operations and directory only.
     """
     at_work(by)
     clients = list(cared_for(by))
-    asked = [ask for source in hooks.asks for ask in source.load(by, clients)] if clients else []
+    sources = [source for source in hooks.asks if source.key not in off]
+    asked = [ask for source in sources for ask in source.load(by, clients)] if clients else []
     if leads:
         asked += [ask for source in hooks.lead_asks for ask in source.load(by, ())]
     asked += unled_asks(by) if arranges else []

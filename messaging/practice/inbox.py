@@ -9,12 +9,14 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from careplan.errors import Refused
+from careplan.accounts.selectors import staff_session
+from careplan.errors import NotYours, Refused
 from careplan.ui.forms import Form
 from careplan.ui.pages import invalid, refuse, render, say, see_other, staff_page
 from clients.practice.who import who
 from clients.selectors.staff import at_work
 from messaging.selectors.hours import DAYS, Hours, hours_of
+from messaging.selectors.inbox import READS_MESSAGES
 from messaging.selectors.inbox import inbox as inbox_of
 from messaging.services.hours import say_hours
 
@@ -25,6 +27,7 @@ WEEK = [(str(number), str(day).removesuffix("s")) for number, day in enumerate(D
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     """The threads of one's own clients, without a word of what is in them."""
+    _ensure_cares(request)
     by = who(request)
     _, practice_id = at_work(by)
     name = getattr(getattr(request, "staff", None), "first_name", "")
@@ -47,6 +50,13 @@ class HoursForm(Form):
         return Hours(days, _minute(said["opens"]), _minute(said["closes"]), said["within_days"])
 
 
+def _ensure_cares(request: HttpRequest) -> None:
+    """Raises NotYours for whoever cares for nobody here: a front desk has no messages (ACC-12, UI-10)."""
+    me = staff_session(request)
+    if me is None or not READS_MESSAGES & me.roles:
+        raise NotYours
+
+
 def _minute(at: time) -> time:
     return at.replace(second=0, microsecond=0)
 
@@ -55,6 +65,7 @@ def _minute(at: time) -> time:
 @require_http_methods(["GET", "HEAD", "POST"])
 def hours(request: HttpRequest) -> HttpResponse:
     """When one reads messages: what clients are told before they write."""
+    _ensure_cares(request)
     by = who(request)
     _, practice_id = at_work(by)
     now = hours_of(practice_id, by.person_id)

@@ -14,10 +14,14 @@ from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.access.models import CareRole
 from careplan.access.seam import glance
+from careplan.accounts.roles import Role
 from clients import hooks
 from clients.models import Client
 from clients.selectors.caring import THEIR_THERAPIST, places_of, writes
 from messaging.models import MessageHead, Seen
+
+READS_MESSAGES = frozenset({Role.THERAPIST, Role.TRAINEE, Role.SUPERVISOR})
+"""The roles in which somebody cares for clients; for anybody else there are no messages."""
 
 
 @dataclass(frozen=True)

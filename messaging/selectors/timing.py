@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan.errors import Refused
 
 
@@ -15,5 +17,5 @@ def at_clock(on: date, at: time, zone: ZoneInfo) -> datetime:
     """
     local = datetime.combine(on, at, zone)
     if local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
-        raise Refused("There is no such time on that day: the clocks go forward.")
+        raise Refused(_("There is no such time on that day: the clocks go forward."))
     return local

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan.access.actor import Actor
 from careplan.canonical import clean_text
 from careplan.errors import Conflict, NotYours, Refused
@@ -89,7 +91,7 @@ def answer_resource(*, client_id: UUID, resource_id: UUID, choice: str, words: s
     if offered is None or not change.by_client:
         raise NotYours
     if offered.taken_back:
-        raise Conflict("This was taken back just before you answered. There is nothing you need to do.")
+        raise Conflict(_("This was taken back just before you answered. There is nothing you need to do."))
     said = clean_text(words).strip()[:LONGEST_NOTE]
     if (offered.choice, offered.said) == (choice, said):
         return
@@ -106,13 +108,13 @@ def answer_resource(*, client_id: UUID, resource_id: UUID, choice: str, words: s
 
 def _ensure_complete(pieces: Sequence[Piece], note: str, item_id: UUID | None, worry: str) -> None:
     if not FEWEST <= len(pieces) <= MOST:
-        raise Refused("Offer two or three, so that there is something to choose from.")
+        raise Refused(_("Offer two or three, so that there is something to choose from."))
     if not note:
-        raise Refused("Write a line about why you offer these.")
+        raise Refused(_("Write a line about why you offer these."))
     if len(note) > LONGEST_NOTE:
-        raise Refused("Keep the note short enough to read on a phone.")
+        raise Refused(_("Keep the note short enough to read on a phone."))
     if item_id is None and not worry:
-        raise Refused("Say what these are for: a goal, or a worry.")
+        raise Refused(_("Say what these are for: a goal, or a worry."))
 
 
 def _ensure_wanted(client_id: UUID, pieces: Sequence[Piece]) -> None:

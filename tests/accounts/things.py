@@ -7,6 +7,7 @@ from tests.world import actor
 STAFF_PAGES_BY_JOB = {
     "accounts:staff": {"petra", "odile"},
     "accounts:invite_staff": {"petra", "odile"},
+    "accounts:modules": {"petra", "odile"},
     "accounts:staff_member": {"petra"},  # another practice's manager finds nobody of this one
 }
 

@@ -18,7 +18,12 @@ from tests.messaging.conftest import says_yes_to_messages
 from tests.world import actor
 
 LONDON = ZoneInfo("Europe/London")
-STAFF_PAGES_BY_JOB = {"messaging:session": {"wren", "nadia", "sunniva", "sol", "petra"}}
+CARE = {"wren", "imani", "nadia", "sunniva", "teo", "odile"}
+STAFF_PAGES_BY_JOB = {
+    "messaging:session": {"wren", "nadia", "sunniva", "sol", "petra"},
+    "messaging:inbox": CARE,
+    "messaging:hours": CARE,
+}
 KEYS = {"token": "bm90LW91cnM", "piece": "what-panic-does"}
 BEYOND_THEIR_ROLE = {
     ("sunniva", "messaging:resources"),

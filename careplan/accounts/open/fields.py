@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from careplan.ui.forms import Form
 
@@ -11,9 +12,9 @@ class NewPasswordForm(Form):
     """A password somebody chooses."""
 
     password = forms.CharField(
-        label="Choose a password",
-        help_text="At least 12 signs. A few words in a row are easy to keep in mind. You can paste one.",
+        label=_("Choose a password"),
+        help_text=_("At least 12 signs. A few words in a row are easy to keep in mind. You can paste one."),
         strip=False,
-        error_messages={"required": "Write a password."},
+        error_messages={"required": _("Write a password.")},
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -21,8 +22,8 @@ class AddressForm(Form):
     """The address somebody signs in with."""
 
     email = forms.EmailField(
-        label="E-mail",
-        error_messages={"required": "Write your e-mail.", "invalid": "That is not an e-mail address."},
+        label=_("E-mail"),
+        error_messages={"required": _("Write your e-mail."), "invalid": _("That is not an e-mail address.")},
         widget=forms.EmailInput({"autocomplete": "username"}),
     )
 

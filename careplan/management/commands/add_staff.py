@@ -16,6 +16,9 @@ from careplan.accounts.roles import Role
 from careplan.accounts.services import NewStaff, add_practice, add_staff
 from careplan.errors import Refused
 
+OFF_AT_FIRST = ("billing",)
+"""A solo starts with Today, Clients, Calendar, Messages and Library; the rest comes when it is used (UI-10)."""
+
 
 class Command(BaseCommand):
     """Adds a member of staff: their way in, their work for the practice, their roles."""
@@ -65,7 +68,9 @@ class Command(BaseCommand):
         if options["new_practice"]:
             if found:
                 raise Refused(f"There is a practice called {name} already; leave out --new-practice.")
-            return add_practice(name=name, country=options["country"], time_zone=options["time_zone"])
+            return add_practice(
+                name=name, country=options["country"], time_zone=options["time_zone"], modules_off=OFF_AT_FIRST
+            )
         if not found:
             raise Refused(f"There is no practice called {name}. To make it, add --new-practice --country --time-zone.")
         if len(found) > 1:

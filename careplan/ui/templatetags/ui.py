@@ -16,6 +16,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString
 
+from careplan import modules
 from careplan.ui import fields, navigation
 from careplan.ui.words import word_diff
 
@@ -198,6 +199,12 @@ def record_entries(context: template.Context) -> list[navigation.Place]:
 def goal_entries(context: template.Context, client_id: UUID, item_id: UUID) -> list[tuple[str, str]]:
     """What other apps let staff do for a goal: (label, url)."""
     return navigation.goal_links(navigation.request_of(context), client_id, item_id)
+
+
+@register.simple_tag(takes_context=True)
+def is_there(context: template.Context, url_name: str) -> bool:
+    """Whether the practice uses the module that a page belongs to (UI-10)."""
+    return not modules.is_off(navigation.request_of(context), url_name)
 
 
 @register.simple_tag(takes_context=True)
