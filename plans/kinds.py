@@ -9,30 +9,30 @@ from django.utils.translation import gettext_lazy as _
 class ItemKind(TextChoices):
     """What a line of a plan is."""
 
-    STATEMENT = "statement", "Statement"
-    GOAL = "goal", "Goal"
-    OBJECTIVE = "objective", "Objective"
-    INTERVENTION = "intervention", "What we’ll do"
+    STATEMENT = "statement", _("Statement")
+    GOAL = "goal", _("Goal")
+    OBJECTIVE = "objective", _("Objective")
+    INTERVENTION = "intervention", _("What we’ll do")
 
 
 class StatementType(TextChoices):
     """What a statement is about (PLAN-2), in the order in which a plan shows them."""
 
-    GOING_FOR_ME = "going_for_me", "What I have going for me"
-    BRINGS_ME = "brings_me", "What brings me here"
-    HOPE = "hope", "What I hope for"
-    WORRIES = "worries", "What worries me about this"
-    IN_THE_WAY = "in_the_way", "What gets in the way"
-    TIME_TO_STOP = "time_to_stop", "We’ll know it’s time to stop when"
-    LOOK_AGAIN = "look_again", "Look again on"
+    GOING_FOR_ME = "going_for_me", _("What I have going for me")
+    BRINGS_ME = "brings_me", _("What brings me here")
+    HOPE = "hope", _("What I hope for")
+    WORRIES = "worries", _("What worries me about this")
+    IN_THE_WAY = "in_the_way", _("What gets in the way")
+    TIME_TO_STOP = "time_to_stop", _("We’ll know it’s time to stop when")
+    LOOK_AGAIN = "look_again", _("Look again on")
 
 
 class Part(TextChoices):
     """The parts of an item that an answer can be about (PLAN-5b)."""
 
-    CLIENT_WORDS = "client_words", "The client’s words"
-    CLINICAL_WORDING = "clinical_wording", "Clinical wording"
-    DETAILS = "details", "Details"
+    CLIENT_WORDS = "client_words", _("The client’s words")
+    CLINICAL_WORDING = "clinical_wording", _("Clinical wording")
+    DETAILS = "details", _("Details")
 
 
 class PlanStatus(TextChoices):
@@ -63,10 +63,10 @@ class Progress(TextChoices):
 class Choice(TextChoices):
     """The four answers (PLAN-4)."""
 
-    YES = "yes", "Yes"
-    YES_WITH_CHANGES = "yes_with_changes", "Yes, with changes"
-    NOT_NOW = "not_now", "Not now"
-    NO = "no", "No thanks"
+    YES = "yes", _("Yes")
+    YES_WITH_CHANGES = "yes_with_changes", _("Yes, with changes")
+    NOT_NOW = "not_now", _("Not now")
+    NO = "no", _("No thanks")
 
 
 class How(TextChoices):
@@ -173,56 +173,56 @@ class LifeArea(TextChoices):
     """Where in life a goal lies."""
 
     NONE = "", "Not said"
-    HOME = "home", "Home and daily life"
-    WORK = "work", "Work, study, money"
-    PEOPLE = "people", "Family, friends, love"
-    BODY = "body", "Body, sleep, health"
-    MIND = "mind", "Feelings and thoughts"
-    USE = "use", "Drink, drugs, habits"
-    MEANING = "meaning", "Faith, meaning, pleasure"
-    SAFETY = "safety", "Safety and housing"
+    HOME = "home", _("Home and daily life")
+    WORK = "work", _("Work, study, money")
+    PEOPLE = "people", _("Family, friends, love")
+    BODY = "body", _("Body, sleep, health")
+    MIND = "mind", _("Feelings and thoughts")
+    USE = "use", _("Drink, drugs, habits")
+    MEANING = "meaning", _("Faith, meaning, pleasure")
+    SAFETY = "safety", _("Safety and housing")
 
 
 class ExpressedBy(TextChoices):
     """Whose goal it is (PLAN-1), whoever wrote it down."""
 
-    CLIENT = "client", "The client’s"
-    TOGETHER = "together", "Of both together"
-    GUARDIAN = "guardian", "A guardian’s"
-    THERAPIST = "therapist", "The therapist’s"
+    CLIENT = "client", _("The client’s")
+    TOGETHER = "together", _("Of both together")
+    GUARDIAN = "guardian", _("A guardian’s")
+    THERAPIST = "therapist", _("The therapist’s")
 
 
 class Visibility(TextChoices):
     """Who sees a goal."""
 
-    CARE_TEAM = "care_team", "The client and the care team"
-    WITH_PROXY = "with_proxy", "Also a guardian or supporter"
+    CARE_TEAM = "care_team", _("The client and the care team")
+    WITH_PROXY = "with_proxy", _("Also a guardian or supporter")
 
 
 class Doer(TextChoices):
     """Who will do an intervention (PLAN-5b)."""
 
-    CLIENT = "client", "The client"
-    THERAPIST = "therapist", "The therapist"
-    PERSON = "person", "Somebody else"
+    CLIENT = "client", _("The client")
+    THERAPIST = "therapist", _("The therapist")
+    PERSON = "person", _("Somebody else")
 
 
 class FrequencyUnit(TextChoices):
     """What a frequency counts in."""
 
-    DAY = "day", "day"
-    WEEK = "week", "week"
-    MONTH = "month", "month"
-    SESSION = "session", "session"
-    ONCE = "once", "once"
+    DAY = "day", _("day")
+    WEEK = "week", _("week")
+    MONTH = "month", _("month")
+    SESSION = "session", _("session")
+    ONCE = "once", _("once")
 
 
 class DurationUnit(TextChoices):
     """What a duration counts in."""
 
-    SESSIONS = "sessions", "sessions"
-    WEEKS = "weeks", "weeks"
-    MONTHS = "months", "months"
+    SESSIONS = "sessions", _("sessions")
+    WEEKS = "weeks", _("weeks")
+    MONTHS = "months", _("months")
 
 
 class Statement(TextChoices):

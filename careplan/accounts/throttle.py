@@ -30,7 +30,7 @@ class TooManyTries(Refused):
     """Somebody must wait before the next try; pages answer 429."""
 
     def __init__(self, action: str = "") -> None:
-        super().__init__(WAIT + OR_ELSE.get(action, ""))
+        super().__init__(f"{WAIT}{OR_ELSE.get(action, '')}")
 
 
 @dataclass(frozen=True)

@@ -3,62 +3,66 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
+from careplan.hooks import Words
+
 YES = "yes"
 YES_WITH_CHANGES = "yes_with_changes"
 NOT_NOW = "not_now"
 NO = "no"
 
-FOUR: tuple[tuple[str, str], ...] = (
-    (YES, "Yes"),
-    (YES_WITH_CHANGES, "Yes, with changes"),
-    (NOT_NOW, "Not now"),
-    (NO, "No thanks"),
+FOUR: tuple[tuple[str, Words], ...] = (
+    (YES, _("Yes")),
+    (YES_WITH_CHANGES, _("Yes, with changes")),
+    (NOT_NOW, _("Not now")),
+    (NO, _("No thanks")),
 )
-STAFF: tuple[tuple[str, str], ...] = (
-    (YES, "Yes"),
-    (YES_WITH_CHANGES, "Suggest wording"),
-    (NO, "No, with a reason"),
+STAFF: tuple[tuple[str, Words], ...] = (
+    (YES, _("Yes")),
+    (YES_WITH_CHANGES, _("Suggest wording")),
+    (NO, _("No, with a reason")),
 )
 
 # What can be said of a whole version (PLAN-10): four equal ways, the last of which makes no signature.
-STATEMENTS: tuple[tuple[str, str], ...] = (
-    ("mine", "This is my plan"),
-    ("parts", "I agree with parts of it"),
-    ("took-part", "I took part, and I don’t agree"),
-    ("rather_not", "I’d rather not sign"),
+STATEMENTS: tuple[tuple[str, Words], ...] = (
+    ("mine", _("This is my plan")),
+    ("parts", _("I agree with parts of it")),
+    ("took-part", _("I took part, and I don’t agree")),
+    ("rather_not", _("I’d rather not sign")),
 )
 
 # Only the hint under each answer may differ; each set says something under all of them, or under none.
-HINTS: Mapping[str, Mapping[str, str]] = {
+HINTS: Mapping[str, Mapping[str, Words]] = {
     "": {},
     "new": {
-        YES: "Put it in my plan as it is.",
-        YES_WITH_CHANGES: "I’ll say it my way first.",
-        NOT_NOW: "Leave it for a later date.",
-        NO: "Leave it out of my plan.",
+        YES: _("Put it in my plan as it is."),
+        YES_WITH_CHANGES: _("I’ll say it my way first."),
+        NOT_NOW: _("Leave it for a later date."),
+        NO: _("Leave it out of my plan."),
     },
     "changed": {
-        YES: "Use the new words.",
-        YES_WITH_CHANGES: "I’ll write it my way first.",
-        NOT_NOW: "Ask me later. The old words count.",
-        NO: "Stay with the words I had.",
+        YES: _("Use the new words."),
+        YES_WITH_CHANGES: _("I’ll write it my way first."),
+        NOT_NOW: _("Ask me later. The old words count."),
+        NO: _("Stay with the words I had."),
     },
     "in_force": {
-        YES: "Keep it as it is.",
-        YES_WITH_CHANGES: "Keep it, and I’ll say what to change.",
-        NOT_NOW: "Take it out until later.",
-        NO: "Take it out of my plan.",
+        YES: _("Keep it as it is."),
+        YES_WITH_CHANGES: _("Keep it, and I’ll say what to change."),
+        NOT_NOW: _("Take it out until later."),
+        NO: _("Take it out of my plan."),
     },
     "statements": {
-        "mine": "It says what I want it to say.",
-        "parts": "My notes say which.",
-        "took-part": "That is noted as it is.",
-        "rather_not": "That is fine, and noted too.",
+        "mine": _("It says what I want it to say."),
+        "parts": _("My notes say which."),
+        "took-part": _("That is noted as it is."),
+        "rather_not": _("That is fine, and noted too."),
     },
     "staff": {
-        YES: "Their words come into force.",
-        YES_WITH_CHANGES: "They answer yours. Theirs stays readable.",
-        NO: "They read your reason.",
+        YES: _("Their words come into force."),
+        YES_WITH_CHANGES: _("They answer yours. Theirs stays readable."),
+        NO: _("They read your reason."),
     },
 }
 
@@ -68,20 +72,20 @@ class Choice:
     """One answer as it is shown."""
 
     value: str
-    label: str
-    hint: str
+    label: Words
+    hint: Words
     checked: bool
     input_id: str
 
 
 def choices(
-    *, name_id: str, value: str, hints: Mapping[str, str], answers: tuple[tuple[str, str], ...] = FOUR
+    *, name_id: str, value: str, hints: Mapping[str, Words], answers: tuple[tuple[str, Words], ...] = FOUR
 ) -> list[Choice]:
     """The answers in their one order, with the hint of each and the one that was chosen, if any.
 
     Raises ValueError when some answers have a hint and others don't: they would not look equal.
     """
-    told = [answer for answer, _ in answers if hints.get(answer)]
+    told = [answer for answer, _label in answers if hints.get(answer)]
     if told and len(told) != len(answers):
         raise ValueError("a hint under every answer, or under none (UI-1)")
     return [

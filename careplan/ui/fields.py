@@ -7,10 +7,14 @@ from typing import Any
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
+from careplan.hooks import Words
 from careplan.ui import answers as four
 from careplan.ui.forms import FourAnswers, FourStatements, Scale, Segments, StaffAnswers
 
+WORDS_LABEL = _("How would you put it? Say it or write it.")
+UNTIL_LABEL = _("Ask me again after (if you like)")
 WRAPPER_OPTIONS = ("label", "hint", "hide_label", "width", "voice", "extra", "shape")
 
 
@@ -102,13 +106,13 @@ def render_answers(
     value: str = "",
     legend: str | None = None,
     about: str = "",
-    hints: str | Mapping[str, str] = "",
+    hints: str | Mapping[str, Words] = "",
     row: bool = False,
     staff: bool = False,
     words: BoundField | None = None,
     until: BoundField | None = None,
-    words_label: str = "How would you put it? Say it or write it.",
-    until_label: str = "Ask me again after (if you like)",
+    words_label: Words = WORDS_LABEL,
+    until_label: Words = UNTIL_LABEL,
     scope: str = "line",
     extra: str = "",
     errors: Iterable[str] = (),
@@ -149,7 +153,7 @@ def render_answers(
     )
 
 
-def _words_box(words: BoundField | None, label: str, staff: bool, scope: str) -> SafeString | str:
+def _words_box(words: BoundField | None, label: Words, staff: bool, scope: str) -> SafeString | str:
     if words is None:
         return ""
     if staff:
@@ -158,7 +162,7 @@ def _words_box(words: BoundField | None, label: str, staff: bool, scope: str) ->
     return render_field(words, label=label, extra=extra, **{"class": "own-words"})
 
 
-def _until_box(until: BoundField | None, label: str, scope: str) -> SafeString | str:
+def _until_box(until: BoundField | None, label: Words, scope: str) -> SafeString | str:
     if until is None:
         return ""
     extra = "if-line-not-now" if scope == "line" else "only-if if-not-now"

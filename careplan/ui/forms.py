@@ -21,10 +21,10 @@ class Renderer(TemplatesSetting):
 
 # What a field says, in our words instead of the framework's: they follow “Error:” and a field's name.
 OURS = {
-    "This field is required.": "this is still empty",
-    "Select a valid choice. %(value)s is not one of the available choices.": "choose one of these",
-    "Enter a valid date.": "choose a day, or write it as year-month-day",
-    "Enter a whole number.": "write a whole number",
+    "This field is required.": _("this is still empty"),
+    "Select a valid choice. %(value)s is not one of the available choices.": _("choose one of these"),
+    "Enter a valid date.": _("choose a day, or write it as year-month-day"),
+    "Enter a whole number.": _("write a whole number"),
 }
 
 
@@ -41,7 +41,7 @@ class Form(forms.Form):
         for field in self.fields.values():
             field.error_messages = {code: _ours(field, said) for code, said in field.error_messages.items()}
             if isinstance(field, forms.EmailField):
-                field.error_messages.setdefault("invalid", "something is missing in this address")
+                field.error_messages.setdefault("invalid", _("something is missing in this address"))
 
 
 FormOf = TypeVar("FormOf", bound=forms.BaseForm)
@@ -63,7 +63,7 @@ def begin_with(form: FormOf, typed: Mapping[str, Sequence[str]]) -> FormOf:
 
 def _ours(field: forms.Field, said: Any) -> Any:
     if str(said) == "This field is required." and isinstance(field, forms.ChoiceField):
-        return "choose one"
+        return _("choose one")
     return OURS.get(str(said), said)
 
 

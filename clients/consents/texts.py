@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
 
 from careplan.canonical import canonical_json, sha256_hex
 from careplan.errors import Refused
@@ -85,7 +86,7 @@ def compose(pack: Pack, kind: ConsentKind, about: About) -> Shown:
     """The text as it will be shown. Raises Refused when an element that the pack requires is missing (CONS-6)."""
     text = pack.texts.get(kind)
     if text is None:
-        raise Refused("There are no words for this kind of consent yet, so it can’t be asked.")
+        raise Refused(_("There are no words for this kind of consent yet, so it can’t be asked."))
     said = {name: _filled(words, about.places) for name, words in text.parts.items()}
     _ensure_complete(pack, kind, said)
     written = canonical_json(

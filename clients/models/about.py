@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from careplan.fields.classes import FieldClass
 from careplan.ids import uuid7
@@ -17,9 +18,9 @@ from clients.models.said import How, Told, Visibility
 class InterpreterMode(models.TextChoices):
     """How an interpreter takes part."""
 
-    IN_THE_ROOM = "in_the_room", "In the room"
-    PHONE = "phone", "By phone"
-    VIDEO = "video", "By video"
+    IN_THE_ROOM = "in_the_room", _("In the room")
+    PHONE = "phone", _("By phone")
+    VIDEO = "video", _("By video")
 
 
 class Identity(models.Model):
@@ -82,17 +83,17 @@ class Identity(models.Model):
 class Topic(models.TextChoices):
     """What a line about a client is about. No pick-list of cultures: every line is free words (CLIENT-3)."""
 
-    OWN_WORDS = "own_words", "Who I am, in my own words"
-    HELPED_BEFORE = "helped_before", "What has helped before"
-    PLEASE_ASK = "please_ask", "Please ask me about"
-    DONT_ASSUME = "dont_assume", "Please don’t assume"
-    SPEAKS = "speaks", "Languages I speak"
-    READS = "reads", "Languages I read"
-    WRITES = "writes", "Languages I write"
-    INTERPRETER_NOT = "interpreter_not", "As interpreter, please don’t use"
-    ACCESS = "access", "What I need to take part"
-    DAYS = "days", "Days and times to avoid"
-    FORMATS = "formats", "How I like things given to me"
+    OWN_WORDS = "own_words", _("Who I am, in my own words")
+    HELPED_BEFORE = "helped_before", _("What has helped before")
+    PLEASE_ASK = "please_ask", _("Please ask me about")
+    DONT_ASSUME = "dont_assume", _("Please don’t assume")
+    SPEAKS = "speaks", _("Languages I speak")
+    READS = "reads", _("Languages I read")
+    WRITES = "writes", _("Languages I write")
+    INTERPRETER_NOT = "interpreter_not", _("As interpreter, please don’t use")
+    ACCESS = "access", _("What I need to take part")
+    DAYS = "days", _("Days and times to avoid")
+    FORMATS = "formats", _("How I like things given to me")
 
 
 class AboutLine(models.Model):
@@ -149,11 +150,11 @@ class AboutLine(models.Model):
 class MayKnow(models.TextChoices):
     """What somebody around a client may be told, as the client says. It opens nothing by itself."""
 
-    APPOINTMENTS = "appointments", "Appointment times"
-    PLAN = "plan", "The plan"
-    PROGRESS = "progress", "How it’s going"
-    SAFETY_PLAN = "safety_plan", "The safety plan"
-    BILLS = "bills", "Bills"
+    APPOINTMENTS = "appointments", _("Appointment times")
+    PLAN = "plan", _("The plan")
+    PROGRESS = "progress", _("How it’s going")
+    SAFETY_PLAN = "safety_plan", _("The safety plan")
+    BILLS = "bills", _("Bills")
 
 
 class PersonAround(models.Model):

@@ -71,4 +71,4 @@ def _kind(asked: str) -> Kind:
 
 def _shown(line: CrisisLine) -> ShownLine:
     checked = line.checked(timezone.localdate())
-    return ShownLine(line, CHECKED_WORDS.get(checked, ""), line.verified_on if checked is Checked.LATELY else None)
+    return ShownLine(line, str(CHECKED_WORDS.get(checked, "")), line.verified_on if checked is Checked.LATELY else None)

@@ -23,5 +23,5 @@ def known_of(head: RecordHead) -> dict[str, str]:
     client = Client.objects.select_related("identity").get(client_id=head.client_id)
     identity: Identity = client.identity
     interprets = identity.interpreter_needed == Told.YES and may_read(identity.interpreter_visibility, head.roles)
-    mode = InterpreterMode(identity.interpreter_mode).label if identity.interpreter_mode else ""
+    mode = str(InterpreterMode(identity.interpreter_mode).label) if identity.interpreter_mode else ""
     return {"told_in": client.language, "interpreter": (mode or "Yes") if interprets else ""}

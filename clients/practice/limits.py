@@ -20,7 +20,8 @@ from clients.practice.how_told import HowToldForm, known_of
 from clients.practice.who import head_of, who
 from clients.selectors.head import RecordHead
 from clients.selectors.limits import CardLine, LimitsRecord, limits_record
-from clients.services.limits import CardTold, LimitsTelling, answer_question, in_months, record_limits
+from clients.services.change import in_months
+from clients.services.limits import CardTold, LimitsTelling, answer_question, record_limits
 
 
 class LimitsForm(HowToldForm):

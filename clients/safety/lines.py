@@ -9,6 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 DATA = Path(__file__).with_name("crisis_lines.json")
 STALE_AFTER = timedelta(days=180)
 
@@ -23,12 +26,12 @@ class Kind(StrEnum):
     EMERGENCY = "emergency"
 
 
-KIND_WORDS = {
-    Kind.ANY: "Anything",
-    Kind.HOME: "Someone hurts me at home",
-    Kind.CHILD: "A child",
-    Kind.SUBSTANCE: "Drink or drugs",
-    Kind.EMERGENCY: "An emergency",
+KIND_WORDS: dict[Kind, Promise] = {
+    Kind.ANY: _("Anything"),
+    Kind.HOME: _("Someone hurts me at home"),
+    Kind.CHILD: _("A child"),
+    Kind.SUBSTANCE: _("Drink or drugs"),
+    Kind.EMERGENCY: _("An emergency"),
 }
 
 
@@ -41,10 +44,10 @@ class Checked(StrEnum):
     NOT_YET = "not_yet"
 
 
-CHECKED_WORDS = {
-    Checked.NOT_LATELY: "Not checked by us lately",
-    Checked.ONLY_SEEN: "Number seen by us, not called",
-    Checked.NOT_YET: "Not checked by us yet",
+CHECKED_WORDS: dict[Checked, Promise] = {
+    Checked.NOT_LATELY: _("Not checked by us lately"),
+    Checked.ONLY_SEEN: _("Number seen by us, not called"),
+    Checked.NOT_YET: _("Not checked by us yet"),
 }
 
 

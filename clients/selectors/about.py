@@ -39,7 +39,7 @@ class Line:
     @property
     def label(self) -> str:
         """What the line is about."""
-        return self.topic.label
+        return str(self.topic.label)
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def _line(row: AboutLine, head: RecordHead) -> Line:
         topic=Topic(row.topic),
         words=row.words if shown else "",
         visibility=Visibility(row.visibility),
-        how=How(row.how).label,
+        how=str(How(row.how).label),
         at=row.written_at,
         shown=shown,
     )
@@ -132,7 +132,7 @@ def _person(row: PersonAround) -> PersonLine:
         id=row.id,
         name=row.name,
         relation=row.relation,
-        may_know=tuple(MayKnow(each).label for each in row.may_know),
+        may_know=tuple(str(MayKnow(each).label) for each in row.may_know),
         knows=Told(row.knows_they_are_listed),
         emergency_contact=row.emergency_contact,
         may_be_called=Told(row.may_be_called),

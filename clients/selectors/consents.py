@@ -108,7 +108,7 @@ def _state_words(row: Consent, state: ConsentState) -> str:
 
 
 def _how(row: Consent) -> str:
-    words = [How(row.how).label] if row.how else []
+    words = [str(How(row.how).label)] if row.how else []
     words += [f"text {row.text_version}"]
     words += [f"in {row.told_in}"] if row.told_in else []
     words += [f"interpreter: {row.interpreter}"] if row.interpreter else []
@@ -158,7 +158,7 @@ def one_consent(client_id: UUID, consent_id: UUID) -> OneConsent:
         own_words=row.own_words,
         question=row.questions,
         answer=row.answers,
-        ended_how=How(row.ended_how).label if row.ended_how else "",
+        ended_how=str(How(row.ended_how).label) if row.ended_how else "",
         is_open=row.state in OPEN_STATES,
         is_given=row.state == ConsentState.GIVEN,
         forbids=row.effect == Effect.DENY,

@@ -111,7 +111,7 @@ def _line(row: Diagnosis, goals: tuple[str, ...]) -> DiagnosisLine:
 
 def _view(said: dict[str, object]) -> OwnView | None:
     words, at = str(said["view_words"] or ""), said["view_written_at"]
-    return OwnView(words, How(str(said["view_how"])).label, at) if words and isinstance(at, datetime) else None
+    return OwnView(words, str(How(str(said["view_how"])).label), at) if words and isinstance(at, datetime) else None
 
 
 def _goals(client_id: UUID) -> dict[UUID, list[str]]:

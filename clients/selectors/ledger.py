@@ -175,8 +175,8 @@ class _Names:
 def _names(client_id: UUID, zone: str, rows: list[Folded], untold: list[str]) -> _Names:
     """Who is who, and on how many days each was here; of lines that are `untold` the sentence says nothing either."""
     with connection.cursor() as cursor:
-        asked = [client_id, zone, timezone.now() - LATELY, untold]
-        cursor.execute("select * from guard.access_days(%s, %s, %s, %s::text[])", asked)
+        since = timezone.now() - LATELY
+        cursor.execute("select * from guard.access_days(%s, %s, %s, %s::text[])", [client_id, zone, since, untold])
         lately = cursor.fetchall()
         people = {row[2] for row in rows if row[2]} | {row[0] for row in lately}
         cursor.execute(CALLED, {"people": list(people)})

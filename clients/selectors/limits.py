@@ -108,7 +108,7 @@ def limits_record(client_id: UUID) -> LimitsRecord:
         all_cards=tuple(map(_to_tell, texts.cards)),
         told_at=last.told_at if last else None,
         told_by=names.get(last.told_by, "") if last else "",
-        how=How(limits.how).label if limits and limits.how else "",
+        how=str(How(limits.how).label) if limits and limits.how else "",
         told_in=limits.told_in if limits else "",
         interpreter=limits.interpreter if limits else "",
         reading_aids=limits.reading_aids if limits else "",

@@ -51,7 +51,7 @@ def _line(row: AboutLine, who: str) -> MyLine:
         words=row.words if shown else "",
         visibility=Visibility(row.visibility),
         by=who,
-        how=How(row.how).label,
+        how=str(How(row.how).label),
         at=row.written_at,
         shown=shown,
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan.access.actor import Actor, Hat
 from careplan.access.classes import DataClass
 from careplan.access.models import Member
@@ -144,12 +146,12 @@ def _ensure_theirs(change: Change, topic: Topic, old: AboutLine | None, said: Sa
     """The client's words are the client's, and who sees them: staff write, or show to more, only for somebody without
     pages of their own."""
     if how == How.OWN_HAND_PORTAL and by.hat is not Hat.CLIENT:
-        raise Refused("Only the client writes in their own pages.")
+        raise Refused(_("Only the client writes in their own pages."))
     if topic not in THEIR_OWN or by.hat is Hat.CLIENT or (old is not None and _shows_no_more(old, said)):
         return
     members = Member.objects.filter(client_id=change.client_id, until=None).values("person_id")
     if User.objects.filter(person_id__in=members).exists():
-        raise Refused("These are the client’s own words. They change them in their own pages.")
+        raise Refused(_("These are the client’s own words. They change them in their own pages."))
 
 
 def _shows_no_more(old: AboutLine, said: Said) -> bool:

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.access.models import Authority, Decider
@@ -133,7 +135,7 @@ def offered(change: Change, ask: ConsentAsk) -> Consent:
     decider = _decider(change.client_id, ask.person_id)
     until = end_of_day(change.client_id, ask.last_day) if ask.last_day else None
     if until is not None and until <= change.at:
-        raise Refused("The day on which it ends has passed already.")
+        raise Refused(_("The day on which it ends has passed already."))
     _ensure_not_too_long(change, ask)
     shown = _words(change, ask, decider)
     there = _open_question(change, ask, decider)
@@ -200,13 +202,13 @@ def _clean(ask: ConsentAsk) -> ConsentAsk:
 def _ensure_fits(ask: ConsentAsk) -> None:
     outside = ask.kind in THIRD_PARTIES
     if ask.kind == ConsentKind.LIMITS:
-        raise Refused("The limits are told card by card, not asked.")
+        raise Refused(_("The limits are told card by card, not asked."))
     if outside and not ask.recipient and ask.kind not in DENYING:
-        raise Refused("Say who it is for.")
+        raise Refused(_("Say who it is for."))
     if not outside and ask.recipient:
-        raise Refused("This one is between the client and the practice: leave the recipient empty.")
+        raise Refused(_("This one is between the client and the practice: leave the recipient empty."))
     if outside and ask.kind not in DENYING and not ask.scope:
-        raise Refused("Say which kinds of information.")
+        raise Refused(_("Say which kinds of information."))
 
 
 def _ensure_not_too_long(change: Change, ask: ConsentAsk) -> None:

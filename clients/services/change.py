@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
@@ -15,7 +16,7 @@ from careplan.access.seam import lock_head
 from careplan.canonical import clean_text
 from careplan.errors import Conflict, NotYours
 
-MOVED = "Somebody else changed this while you were writing. Your words are below; please look at both."
+MOVED = _("Somebody else changed this while you were writing. Your words are below; please look at both.")
 
 
 @dataclass(frozen=True)

@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from careplan.errors import Conflict
 from careplan.ids import uuid7
 from clients.consents.moves import CONSENT
 from clients.models import Consent, How
 
-MOVED = "This permission has moved on since the page was opened. Please look again."
+MOVED = _("This permission has moved on since the page was opened. Please look again.")
 
 
 def give(

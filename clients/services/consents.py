@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan import hooks
 from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
@@ -18,7 +20,7 @@ from clients.services.change import Change, begin_change, clean_line
 from clients.services.consent_moves import end, give, keep_limits, move_offer, narrow
 from clients.services.summary import refresh_summary
 
-STILL_FORBIDS = "It still forbids something for the client. It is lifted with their word, and can be struck out after."
+STILL_FORBIDS = _("It still forbids something for the client. Lift it with their word; it can be struck out after.")
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def arrange_limits(*, client_id: UUID, consent_id: UUID, how_kept: str, by: Acto
     change = begin_change(client_id=client_id, data_class=DataClass.CONSENT, by=by)
     row, kept = one(client_id, consent_id), clean_text(how_kept)
     if not kept:
-        raise Refused("Write how it is kept.")
+        raise Refused(_("Write how it is kept."))
     keep_limits(row, kept)
     tell(change, row, "consent.limits_arranged")
 
@@ -125,7 +127,7 @@ def answer_consent_question(*, client_id: UUID, consent_id: UUID, words: str, by
     change = begin_change(client_id=client_id, data_class=DataClass.CONSENT, by=by)
     row, said = open_one(client_id, consent_id), clean_text(words)
     if not row.questions or not said:
-        raise Refused("Write what they were answered.")
+        raise Refused(_("Write what they were answered."))
     Consent.objects.filter(id=row.id).update(answers=said)
     tell(change, row, "consent.question_answered")
 
@@ -148,13 +150,13 @@ def _give(change: Change, row: Consent, answer: Answer) -> None:
     _ensure_theirs(change, row, answer.how)
     until = end_of_day(change.client_id, answer.last_day) if answer.last_day else row.until
     if until is not None and until <= change.at:
-        raise Refused("The day on which it ends has passed already.")
+        raise Refused(_("The day on which it ends has passed already."))
     if row.until is not None and until is not None and until > row.until:
-        raise Refused("It can end sooner than it was asked for, not later.")
+        raise Refused(_("It can end sooner than it was asked for, not later."))
     _note_telling(change, row, answer)
     scope = sorted(map(str, answer.scope)) if answer.scope is not None else row.scope
     if row.scope and (not scope or not set(scope) <= set(row.scope)):
-        raise Refused("Choose at least one of the kinds that were asked for.")
+        raise Refused(_("Choose at least one of the kinds that were asked for."))
     if until is None:
         Consent.objects.filter(id=row.id).update(ask_again_on=review_day(change))
     give(row, answer.how, limits=clean_text(answer.limits), scope=scope, until=until)
@@ -186,7 +188,7 @@ def _same_that_stands(row: Consent) -> list[Consent]:
 
 def _ensure_theirs(change: Change, row: Consent, how: How) -> None:
     if (change.by == row.person_id) != (how == How.OWN_HAND_PORTAL):
-        raise Refused("Only the client gives it by their own hand in their own pages.")
+        raise Refused(_("Only the client gives it by their own hand in their own pages."))
 
 
 def _note_telling(change: Change, row: Consent, answer: Answer) -> None:
@@ -215,9 +217,9 @@ def _ensure_narrower(row: Consent, scope: Sequence[DataClass], until: datetime |
     asked = set(map(str, scope))
     wider = not asked <= set(row.scope) or (row.until is not None and (until is None or until > row.until))
     if wider or (row.scope and not asked):
-        raise Refused("This would be wider than what was given. Ask for a new one instead.")
+        raise Refused(_("This would be wider than what was given. Ask for a new one instead."))
     if asked == set(row.scope) and until == row.until:
-        raise Refused("Nothing in it would change.")
+        raise Refused(_("Nothing in it would change."))
 
 
 def _ended(row: Consent) -> None:

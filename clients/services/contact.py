@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, time
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.canonical import clean_text
@@ -70,14 +72,14 @@ def contact_columns(rules: ContactRules) -> dict[str, object]:
 
 def _ensure_reachable(rules: ContactRules) -> None:
     if rules.phone and not A_PHONE.match(rules.phone):
-        raise Refused("That phone number has something in it that can’t be dialled.")
+        raise Refused(_("That phone number has something in it that can’t be dialled."))
     if rules.email and not AN_ADDRESS.match(rules.email):
-        raise Refused("That e-mail address needs a name, an @ and a place.")
+        raise Refused(_("That e-mail address needs a name, an @ and a place."))
     if (rules.call_ok or rules.voicemail_ok or rules.text_ok) and not rules.phone:
-        raise Refused("Add the phone number they said yes to.")
+        raise Refused(_("Add the phone number they said yes to."))
     if rules.email_ok and not rules.email:
-        raise Refused("Add the e-mail address they said yes to.")
+        raise Refused(_("Add the e-mail address they said yes to."))
     if rules.post_ok and not rules.address:
-        raise Refused("Add the address they said yes to.")
+        raise Refused(_("Add the address they said yes to."))
     if (rules.quiet_from is None) != (rules.quiet_until is None):
-        raise Refused("A quiet time needs both its beginning and its end.")
+        raise Refused(_("A quiet time needs both its beginning and its end."))

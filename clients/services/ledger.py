@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from careplan.access.actor import Actor, Hat
 from careplan.access.classes import DataClass
@@ -37,9 +38,9 @@ def answer_question(*, client_id: UUID, question_id: UUID, words: str, by: Actor
     if row is None or by.hat is not Hat.STAFF:
         raise NotYours
     if row.answered_at is not None:
-        raise Conflict("This has been answered meanwhile.")
+        raise Conflict(_("This has been answered meanwhile."))
     if not said:
-        raise Refused("Write what you want to tell them.")
+        raise Refused(_("Write what you want to tell them."))
     LedgerQuestion.objects.filter(id=row.id).update(answered_at=change.at, answered_by=change.by)
     _tell("ledger.answered", row, said)
 
@@ -52,9 +53,9 @@ def withhold_line(*, client_id: UUID, key: str, reason: str, ends_on: date, by: 
     _ensure_a_line(client_id, key)
     today, why = timezone.localdate(), clean_text(reason)
     if not why:
-        raise Refused("Write which law allows it, and why.")
+        raise Refused(_("Write which law allows it, and why."))
     if not today < ends_on <= today.replace(year=today.year + 1, day=min(today.day, 28)):
-        raise Refused("Give the day it ends: after today, within a year.")
+        raise Refused(_("Give the day it ends: after today, within a year."))
     row = LedgerDelay.objects.create(
         **change.keys, key=key, reason=why, ends_on=ends_on, made_at=change.at, made_by=change.by
     )

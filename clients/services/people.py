@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan.access.actor import Actor
 from careplan.access.classes import DataClass
 from careplan.errors import Conflict, NotYours, Refused
@@ -72,18 +74,18 @@ def _line(client_id: UUID, person_around_id: UUID) -> PersonAround:
     if row is None:
         raise NotYours
     if row.ended_at is not None:
-        raise Conflict("This person has been taken off meanwhile.")
+        raise Conflict(_("This person has been taken off meanwhile."))
     return row
 
 
 def _columns(around: Around) -> dict[str, object]:
     name, phone = clean_line(around.name), clean_line(around.phone)
     if not name:
-        raise Refused("Write what they are called.")
+        raise Refused(_("Write what they are called."))
     if phone and not A_PHONE.match(phone):
-        raise Refused("That phone number has something in it that can’t be dialled.")
+        raise Refused(_("That phone number has something in it that can’t be dialled."))
     if around.emergency_contact and around.may_be_called == Told.YES and not phone:
-        raise Refused("An emergency contact who may be called needs a phone number.")
+        raise Refused(_("An emergency contact who may be called needs a phone number."))
     return {
         "name": name,
         "relation": clean_line(around.relation),

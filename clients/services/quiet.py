@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from careplan.access.actor import Actor, Hat
 from careplan.access.classes import DataClass
@@ -17,7 +18,7 @@ from clients.models import BigSteps, Hidden, How, Part, Quiet, Shows, TuckedAway
 from clients.selectors.quiet import tucked_away
 from clients.services.change import Change, begin_change, clean_line
 
-TOGETHER = "This is done together. Talk to your therapist, or call us."
+TOGETHER = _("This is done together. Talk to your therapist, or call us.")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def set_quiet(*, client_id: UUID, wish: QuietWish, how: How, by: Actor) -> None:
     _ensure_not_loosened(client_id, wish, by)
     parts = sorted({Part(each).value for each in wish.parts}) if wish.shows == Shows.CHOSEN else []
     if wish.shows == Shows.CHOSEN and not parts:
-        raise Refused("Choose at least one part, or “Nothing at all”.")
+        raise Refused(_("Choose at least one part, or “Nothing at all”."))
     word = clean_line(wish.agreed_word) if wish.big_steps == BigSteps.WITH_US else ""
     row = Quiet(
         **change.keys,
@@ -64,7 +65,7 @@ def tuck_away(*, client_id: UUID, kind: Hidden, key: UUID | str, how: How, by: A
     change = _begin(client_id, how, by)
     said = clean_line(str(key))
     if not said:
-        raise Refused("Say what to tuck away.")
+        raise Refused(_("Say what to tuck away."))
     row_id = uuid7()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -85,7 +86,7 @@ def bring_back(*, client_id: UUID, tucked_id: UUID, by: Actor) -> None:
     if row is None:
         raise NotYours
     if row.back_at is not None:
-        raise Conflict("It is shown again already.")
+        raise Conflict(_("It is shown again already."))
     TuckedAway.objects.filter(id=row.id).update(back_at=change.at, back_by=change.by)
     _tell("quiet.brought_back", client_id, row.id)
 
@@ -101,7 +102,7 @@ def ensure_big_step_here(client_id: UUID) -> None:
 
 def _begin(client_id: UUID, how: How, by: Actor) -> Change:
     if (by.hat is Hat.CLIENT) != (how == How.OWN_HAND_PORTAL):
-        raise Refused("Say how they told you.")
+        raise Refused(_("Say how they told you."))
     return begin_change(client_id=client_id, data_class=DataClass.SAFETY, by=by)
 
 

@@ -6,16 +6,26 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
 from plans.content.checks import ContentRefused, between, refuse_if, said
 from plans.kinds import Doer, DurationUnit, FrequencyUnit
 
 ONE_OF_THESE = "Choose one of these."
 EVERY_ONE = {
-    FrequencyUnit.DAY: "every day",
-    FrequencyUnit.WEEK: "weekly",
-    FrequencyUnit.MONTH: "monthly",
-    FrequencyUnit.SESSION: "each session",
-    FrequencyUnit.ONCE: "once",
+    FrequencyUnit.DAY: _("every day"),
+    FrequencyUnit.WEEK: _("weekly"),
+    FrequencyUnit.MONTH: _("monthly"),
+    FrequencyUnit.SESSION: _("each session"),
+    FrequencyUnit.ONCE: _("once"),
+}
+
+
+SO_MANY = {
+    DurationUnit.SESSIONS: ngettext_lazy("%(count)s session", "%(count)s sessions", "count"),
+    DurationUnit.WEEKS: ngettext_lazy("%(count)s week", "%(count)s weeks", "count"),
+    DurationUnit.MONTHS: ngettext_lazy("%(count)s month", "%(count)s months", "count"),
 }
 
 
@@ -45,7 +55,7 @@ class Frequency:
     def words(self) -> str:
         """Returns it as people say it: “every 2 weeks, 50 minutes”."""
         unit = FrequencyUnit(self.unit)
-        rhythm = EVERY_ONE[unit] if self.every == 1 else f"every {self.every} {unit.value}s"
+        rhythm = str(EVERY_ONE[unit]) if self.every == 1 else f"every {self.every} {unit.value}s"
         if self.times and unit is not FrequencyUnit.ONCE:
             span = f"a {unit.value}" if self.every == 1 else f"in {self.every} {unit.value}s"
             rhythm = f"{_times(self.times)} {span}"
@@ -73,7 +83,7 @@ class Duration:
 
     def words(self) -> str:
         """Returns it as people say it: “12 sessions”."""
-        return f"{self.count} {self.unit[:-1] if self.count == 1 else self.unit}"
+        return str(SO_MANY[DurationUnit(self.unit)] % {"count": self.count})
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
 from plans.content.kinds import Content, GoalContent, InterventionContent, ObjectiveContent, StatementContent
 from plans.kinds import Doer, ExpressedBy, LifeArea, Visibility
 
 TITLE = 60
-DOERS = {Doer.CLIENT: "The client", Doer.THERAPIST: "The therapist", Doer.PERSON: "Somebody else"}
+DOERS = {Doer.CLIENT: lazy("The client"), Doer.THERAPIST: lazy("The therapist"), Doer.PERSON: lazy("Somebody else")}
 
 
 @dataclass(frozen=True)
@@ -61,41 +64,41 @@ def long_date(day: date | None) -> str:
 def _goal(goal: GoalContent) -> tuple[Line, ...]:
     wording = goal.clinical_wording if goal.client_words else ""
     return _said(
-        ("clinical_wording", "Clinical wording", wording),
-        ("expressed_by", "Whose goal", ExpressedBy(goal.expressed_by).label if goal.expressed_by else ""),
-        ("life_area", "Part of life", LifeArea(goal.life_area).label if goal.life_area else ""),
-        ("importance", "Importance", _of_ten(goal.importance)),
-        ("confidence", "Confidence", _of_ten(goal.confidence)),
-        ("start", "Start", long_date(goal.start)),
-        ("target_date", "By", long_date(goal.target_date)),
-        ("visibility", "Who can see it", Visibility(goal.visibility).label if goal.visibility else ""),
+        ("clinical_wording", _("Clinical wording"), wording),
+        ("expressed_by", _("Whose goal"), str(ExpressedBy(goal.expressed_by).label) if goal.expressed_by else ""),
+        ("life_area", _("Part of life"), str(LifeArea(goal.life_area).label) if goal.life_area else ""),
+        ("importance", _("Importance"), _of_ten(goal.importance)),
+        ("confidence", _("Confidence"), _of_ten(goal.confidence)),
+        ("start", _("Start"), long_date(goal.start)),
+        ("target_date", _("By"), long_date(goal.target_date)),
+        ("visibility", _("Who can see it"), str(Visibility(goal.visibility).label) if goal.visibility else ""),
     )
 
 
 def _objective(objective: ObjectiveContent) -> tuple[Line, ...]:
     return _said(
-        ("measure", "Measured by", objective.measure),
-        ("baseline", "Where it stands", objective.baseline),
-        ("target", "Target", objective.target),
-        ("by", "By", long_date(objective.by)),
+        ("measure", _("Measured by"), objective.measure),
+        ("baseline", _("Where it stands"), objective.baseline),
+        ("target", _("Target"), objective.target),
+        ("by", _("By"), long_date(objective.by)),
     )
 
 
 def _intervention(intervention: InterventionContent) -> tuple[Line, ...]:
     return _said(
-        ("modality", "How", intervention.modality),
-        ("frequency", "How often", intervention.frequency.words() if intervention.frequency else ""),
-        ("duration", "For how long", intervention.duration.words() if intervention.duration else ""),
-        ("doer", "Who does it", DOERS[Doer(intervention.doer.who)]),
-        ("qualification", "Needs", intervention.qualification),
-        ("benefits", "Good about it", intervention.benefits),
-        ("burdens", "Hard about it", intervention.burdens),
-        ("evidence_note", "What is known", intervention.evidence_note),
+        ("modality", _("How"), intervention.modality),
+        ("frequency", _("How often"), intervention.frequency.words() if intervention.frequency else ""),
+        ("duration", _("For how long"), intervention.duration.words() if intervention.duration else ""),
+        ("doer", _("Who does it"), str(DOERS[Doer(intervention.doer.who)])),
+        ("qualification", _("Needs"), intervention.qualification),
+        ("benefits", _("Good about it"), intervention.benefits),
+        ("burdens", _("Hard about it"), intervention.burdens),
+        ("evidence_note", _("What is known"), intervention.evidence_note),
     )
 
 
 def _of_ten(value: int | None) -> str:
-    return "" if value is None else f"{value} of 10"
+    return "" if value is None else _("%(value)s of 10") % {"value": value}
 
 
 def _said(*lines: tuple[str, str, str]) -> tuple[Line, ...]:

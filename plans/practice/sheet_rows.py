@@ -259,7 +259,7 @@ def _settle(row: Row, before: ItemRevision | None) -> Row:
     line = row.line
     if line is None:
         return row
-    answered = dict(Choice.choices).get(row.form["answer"].value() or "", "")
+    answered = str(dict(Choice.choices).get(row.form["answer"].value() or "", ""))
     was = text_of(_content(before)) if before else ""
     moved = Moved(title_of(line.asked.content), was, text_of(line.asked.content), answered)
     data = row.form.data.copy()

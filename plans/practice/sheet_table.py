@@ -60,7 +60,7 @@ class Table:
         """The details of a line; the client who does it, or whose goal it is, is named, or is `you` on their page."""
         named = {
             "doer": {"The client": you or self.client.name},
-            "expressed_by": {ExpressedBy.CLIENT.label: "Yours" if you else self.client.whose},
+            "expressed_by": {str(ExpressedBy.CLIENT.label): "Yours" if you else self.client.whose},
         }
         return [(each.label, named.get(each.key, {}).get(each.text, each.text)) for each in lines]
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from careplan.access.actor import Actor
 from careplan.errors import NotYours
@@ -20,9 +21,9 @@ from plans.selectors.desk_front import PlanFront, plan_front
 from plans.selectors.desk_rows import DeskRow, DeskRows, Wording, desk_rows
 
 HEADINGS = {
-    ItemKind.GOAL: "A goal",
-    ItemKind.OBJECTIVE: "How we would see it",
-    ItemKind.INTERVENTION: "What we’ll do",
+    ItemKind.GOAL: _("A goal"),
+    ItemKind.OBJECTIVE: _("How we would see it"),
+    ItemKind.INTERVENTION: _("What we’ll do"),
 }
 
 
@@ -208,5 +209,5 @@ def text_of(content: Content) -> str:
 def heading_of(kind: str) -> str:
     """What a line of this kind is called on a sheet."""
     if kind in StatementType.values:
-        return StatementType(kind).label
-    return HEADINGS[ItemKind(kind)]
+        return str(StatementType(kind).label)
+    return str(HEADINGS[ItemKind(kind)])

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan.access.actor import Actor
 from careplan.canonical import clean_text
 from careplan.errors import Conflict, Refused
@@ -20,7 +22,7 @@ from plans.services.revisions import Author, Latest, is_asked, write_revision, y
 from plans.services.said import Said, same_as_last, write_answer
 from plans.services.versions import settle
 
-SAME_WORDS = "These are the same words. Choose “Yes”, or change them."
+SAME_WORDS = _("These are the same words. Choose “Yes”, or change them.")
 
 
 @dataclass(frozen=True)
@@ -120,9 +122,9 @@ def _ensure_answerable(revision: ItemRevision, standing: Standing) -> None:
 
 def _ensure_sound(revision: ItemRevision, said: Said, given: Given) -> None:
     if given.choice not in Choice.values:
-        raise Refused("Choose one of the four answers.")
+        raise Refused(_("Choose one of the four answers."))
     if not is_asked(revision, said.person_id, said.role):
-        raise Refused("This answer isn’t yours to give: somebody else is asked about these words.")
+        raise Refused(_("This answer isn’t yours to give: somebody else is asked about these words."))
     if said.recorded_by is not None:
         _ensure_recordable(said)
     if is_staff(said.role):
@@ -130,31 +132,31 @@ def _ensure_sound(revision: ItemRevision, said: Said, given: Given) -> None:
     if given.choice == Choice.YES_WITH_CHANGES:
         _ensure_wording(revision, given)
     if given.until is not None and given.choice != Choice.NOT_NOW:
-        raise Refused("Only “Not now” has a date.")
+        raise Refused(_("Only “Not now” has a date."))
     if given.until_raised and given.choice not in (Choice.NOT_NOW, Choice.NO):
-        raise Refused("Only “Not now” and “No thanks” can wait until they bring it up.")
+        raise Refused(_("Only “Not now” and “No thanks” can wait until they bring it up."))
 
 
 def _ensure_recordable(said: Said) -> None:
     if is_staff(said.role):
-        raise Refused("Nobody can give a colleague’s answer. They answer for themselves.")
+        raise Refused(_("Nobody can give a colleague’s answer. They answer for themselves."))
     sheet = find(Sheet, said.sheet_id) if said.sheet_id else None
     if sheet is None or sheet.closed_at is not None:
-        raise Refused("Answers are written down on an open sheet. Open one first.")
+        raise Refused(_("Answers are written down on an open sheet. Open one first."))
     if said.how not in RECORDED_HOW:
-        raise Refused("Say how the answer was given.")
+        raise Refused(_("Say how the answer was given."))
 
 
 def _ensure_staff_answer(said: Said) -> None:
     if said.choice == Choice.NOT_NOW:
-        raise Refused("Answer yes, suggest a wording, or say no with a reason.")
+        raise Refused(_("Answer yes, suggest a wording, or say no with a reason."))
     if said.choice == Choice.NO and not said.words:
-        raise Refused("Say why not: the client reads your reason.")
+        raise Refused(_("Say why not: the client reads your reason."))
 
 
 def _ensure_wording(revision: ItemRevision, given: Given) -> None:
     if given.wording is None:
-        raise Refused("Write down the words it should have instead.")
+        raise Refused(_("Write down the words it should have instead."))
     if given.wording.kind != revision.item.kind or given.wording.canonical() == revision.content:
         raise Refused(SAME_WORDS)
 

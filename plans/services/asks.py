@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan.access.actor import Actor
 from careplan.errors import Refused
 from careplan.ids import uuid7
@@ -20,8 +22,8 @@ from plans.services.versions import settle
 
 TOO_MANY = "Seven lines at most go out together. Choose the ones that matter now."
 NOTHING = "Choose at least one line that waits for an answer."
-ONE_ALREADY = "A sheet is out already and not all answered. Take it back first, or wait."
-MOVED = "One of these lines doesn’t wait for an answer any more. Look again and choose anew."
+ONE_ALREADY = _("A sheet is out already and not all answered. Take it back first, or wait.")
+MOVED = _("One of these lines doesn’t wait for an answer any more. Look again and choose anew.")
 
 
 def send_ask(*, plan_id: UUID, revision_ids: Sequence[UUID], by: Actor) -> Ask:
@@ -35,7 +37,7 @@ def send_ask(*, plan_id: UUID, revision_ids: Sequence[UUID], by: Actor) -> Ask:
     with changing(plan.client_id) as at:
         plan = running_plan(plan_id)
         if not is_staff(role_of(plan.client_id, person_of(by))):
-            raise Refused("Lines are sent by your therapist. Answer any of them whenever you like.")
+            raise Refused(_("Lines are sent by your therapist. Answer any of them whenever you like."))
         there = running_ask(plan.id)
         if there is not None:
             return _same(there, wanted)
@@ -70,11 +72,11 @@ def choose_way(*, ask_id: UUID, way: str, by: Actor) -> Ask:
     """Returns the sheet with the way the client wants to answer it; raises Refused when it was taken back."""
     ask = find(Ask, ask_id)
     if way not in Way.values or not way:
-        raise Refused("Choose one at a time, all on one page, or together next time.")
+        raise Refused(_("Choose one at a time, all on one page, or together next time."))
     with changing(ask.client_id) as at:
         ask.refresh_from_db()
         if ask.withdrawn_at is not None:
-            raise Refused("These lines were taken back. You can still answer any line in your plan.")
+            raise Refused(_("These lines were taken back. You can still answer any line in your plan."))
         if ask.way != way:
             ask.way, ask.way_at, ask.way_by_id = way, at, person_of(by)
             ask.save(update_fields=["way", "way_at", "way_by"])

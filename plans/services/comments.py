@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan.access.actor import Actor
 from careplan.canonical import clean_text
 from careplan.errors import NotYours, Refused
@@ -83,7 +85,7 @@ def _ensure_may_say(item: Item, role: str, says: Says) -> None:
 def _sound(words: str) -> str:
     said = clean_text(words)
     if not said:
-        raise Refused("Write something first.")
+        raise Refused(_("Write something first."))
     if len(said) > LONGEST:
         raise Refused(f"That is longer than {LONGEST} letters. Write it in two parts.")
     return said

@@ -9,6 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, models, transaction
+from django.utils.translation import gettext_lazy as _
 
 from careplan.access.actor import Actor, Hat
 from careplan.access.seam import lock_head
@@ -59,7 +60,7 @@ def running_plan(plan_id: UUID) -> Plan:
     """Returns a plan that has not ended; raises Refused when it has."""
     plan = find(Plan, plan_id)
     if plan.status not in UNENDED:
-        raise Refused("This plan has ended. Start a new one to go on.")
+        raise Refused(_("This plan has ended. Start a new one to go on."))
     return plan
 
 

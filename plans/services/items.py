@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan.access.actor import Actor
 from careplan.access.models import Record
 from careplan.canonical import clean_text
@@ -49,7 +51,7 @@ def move_plan(*, plan_id: UUID, verb: str, by: Actor, reason: str = "") -> Plan:
     with changing(plan.client_id) as at:
         plan.refresh_from_db()
         if verb == "activate":
-            raise Refused("A plan begins by its first agreed line, not by hand.")
+            raise Refused(_("A plan begins by its first agreed line, not by hand."))
         ends = PLAN_MOVES.move(plan.status, verb).to not in UNENDED
         stamps = {"ended_at": at, "ended_by_id": person_of(by)} if ends else {}
         move = PLAN_MOVES.apply(plan, verb, **stamps)
@@ -220,7 +222,7 @@ def set_progress(*, item_id: UUID, verb: str, by: Actor) -> Item:
         item.refresh_from_db()
         running_plan(item.plan_id)
         if Standing.objects.get(client_id=item.client_id, item_id=item.id).in_force_id is None:
-            raise Refused("This line isn’t agreed, so there is no progress to write down yet.")
+            raise Refused(_("This line isn’t agreed, so there is no progress to write down yet."))
         move = PROGRESS_MOVES.apply(item, verb, progress_at=at, progress_by_id=person_of(by))
         record(
             kind="item.progress",
@@ -240,9 +242,9 @@ def ensure_tree(*, item: Item, parent_id: UUID | None) -> None:
         return
     parent = Item.objects.filter(client_id=item.client_id, plan_id=item.plan_id, id=parent_id).first()
     if parent is None or parent.kind not in FITS.get(ItemKind(item.kind), ()):
-        raise Refused("This line can’t stand there.")
+        raise Refused(_("This line can’t stand there."))
     if not item._state.adding and item.id in _ancestors(item, parent_id):
-        raise Refused("A line can’t stand under itself.")
+        raise Refused(_("A line can’t stand under itself."))
 
 
 FITS: dict[ItemKind, tuple[str, ...]] = {
@@ -322,7 +324,7 @@ def _counts(standing: Standing) -> bool:
 def _ensure_fits(item: Item, content: Content) -> None:
     same_type = not isinstance(content, StatementContent) or content.statement_type == item.statement_type
     if content.kind != item.kind or not same_type:
-        raise Refused("A line keeps its kind. Propose a new line instead.")
+        raise Refused(_("A line keeps its kind. Propose a new line instead."))
     ensure_tree(item=item, parent_id=getattr(content, "parent", None))
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan.access.actor import Actor
 from careplan.errors import Refused
 from careplan.ids import uuid7
@@ -22,7 +24,7 @@ __all__ = ["PaceNow", "ensure_pace_allows", "pace_now", "set_pace"]
 def set_pace(*, client_id: UUID, pace: str, said_how: str, by: Actor) -> PaceSaid:
     """Returns the pace from now on, as the client said it; saying the same again changes nothing."""
     if pace not in Pace.values or said_how not in How.values:
-        raise Refused("Choose a pace: steady, slower, or just listening for now.")
+        raise Refused(_("Choose a pace: steady, slower, or just listening for now."))
     with changing(client_id) as at:
         before = latest_pace(client_id)
         if before is not None and before.pace == pace:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from careplan.access.actor import Actor
 from careplan.canonical import clean_text
 from careplan.errors import Conflict, NotYours, Refused
@@ -17,7 +19,7 @@ from plans.selectors.acting import is_staff, role_of
 from plans.selectors.people import can_dictate, deciders_of, practice_of
 from plans.services.head import changing, find, person_of
 
-ENDED = "This has ended meanwhile."
+ENDED = _("This has ended meanwhile.")
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def see_requirement(
     The same again is one. Raises Refused, Conflict when it has ended, NotYours.
     """
     if seen not in Seen.values:
-        raise Refused("Choose one of the two. You can add words to either.")
+        raise Refused(_("Choose one of the two. You can add words to either."))
     requirement = find(Requirement, requirement_id)
     with changing(requirement.client_id) as at:
         if Requirement.objects.filter(id=requirement_id, ended_at=None).first() is None:
@@ -102,18 +104,18 @@ def _whose(client_id: UUID, how: str, by: Actor) -> tuple[UUID, UUID | None]:
     if not is_staff(role_of(client_id, person_of(by))):
         return person_of(by), None
     if how not in RECORDED_HOW:
-        raise Refused("Say how they told you.")
+        raise Refused(_("Say how they told you."))
     if not can_dictate(client_id):
-        raise Refused("These are the client’s own words. They write them in their own pages.")
+        raise Refused(_("These are the client’s own words. They write them in their own pages."))
     return deciders_of(client_id)[0].person_id, person_of(by)
 
 
 def _sound(demand: Demand) -> dict[str, object]:
     words = {name: clean_text(getattr(demand, name)) for name in ("set_by", "what", "reported", "reported_to")}
     if demand.kind not in SetBy.values or not words["set_by"] or not words["what"]:
-        raise Refused("Write who set it and what is asked.")
+        raise Refused(_("Write who set it and what is asked."))
     if bool(words["reported"]) != bool(words["reported_to"]):
-        raise Refused("If something is reported, write both what and to whom.")
+        raise Refused(_("If something is reported, write both what and to whom."))
     return {"kind": demand.kind, "until": demand.until, **words}
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from careplan.access.actor import Actor
 from careplan.access.models import Record
@@ -25,7 +26,7 @@ from plans.services.head import changing, find, person_of
 from plans.services.versions import settle
 
 HELD = (RestScope.PLAN, RestScope.EVERYTHING)
-A_DAY_TO_COME = "Choose a day that is still to come, or none: then it rests until you say."
+A_DAY_TO_COME = _("Choose a day that is still to come, or none: then it rests until you say.")
 
 
 def pause(*, client_id: UUID, scope: str, by: Actor, item_id: UUID | None = None, until: date | None = None) -> Pause:
@@ -60,7 +61,7 @@ def go_on(*, pause_id: UUID, by: Actor) -> Pause:
     with changing(found.client_id) as at:
         found.refresh_from_db()
         if found.scope == RestScope.THERAPY:
-            raise Refused("Therapy has ended. Take it up again instead.")
+            raise Refused(_("Therapy has ended. Take it up again instead."))
         if found.ended_at is not None:
             return found
         _end(Pause.objects.filter(id=found.id), by, at)

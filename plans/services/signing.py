@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext_lazy as _
 
 from careplan.access.actor import Actor
 from careplan.access.models import CareRelationship, CareRole, Decider
@@ -37,8 +38,8 @@ from plans.services.documents import signature_document
 from plans.services.head import changing, find, person_of
 from plans.services.versions import number_version
 
-ON_PAPER = "You sign on paper, as you said. Ask for a printed copy; to sign here again, look at My permissions."
-REPLACED = "Words of this version have been replaced since. Here is what moved; nothing of yours is lost."
+ON_PAPER = _("You sign on paper, as you said. Ask for a printed copy; to sign here again, look at My permissions.")
+REPLACED = _("Words of this version have been replaced since. Here is what moved; nothing of yours is lost.")
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def answer_request(*, request_id: UUID, verb: str, by: Actor) -> None:
     if move is None:
         if request.state == RequestState.DECLINED and verb == "rather_not":
             return
-        raise Refused("This has been answered already.")
+        raise Refused(_("This has been answered already."))
     with connection.cursor() as cursor:
         cursor.execute("select guard.plans_answer_request(%s, %s)", [request_id, move.to])
 
@@ -111,7 +112,7 @@ def sign(*, request_id: UUID, said: Signing, by: Actor) -> Signature | None:
     if there is not None:
         return there
     if request.state not in OPEN_REQUESTS:
-        raise Refused("This has been answered already.")
+        raise Refused(_("This has been answered already."))
     _ensure_complete(said)
     _ensure_unreplaced(request)
     return _write(request, said, by)
@@ -122,12 +123,12 @@ def note_not_signed(
 ) -> NotSignedNote:
     """Returns staff's own note of why somebody hasn't signed; “unable” also ends the asking."""
     if reason not in NotSigned.values:
-        raise Refused("Choose which it is.")
+        raise Refused(_("Choose which it is."))
     version = find(Version, version_id)
     with changing(version.client_id) as at:
         _ensure_signer(version.client_id, person_id)
         if Signature.objects.filter(version=version, person_id=person_id).exists():
-            raise Refused("They have signed this version.")
+            raise Refused(_("They have signed this version."))
         made = NotSignedNote.objects.create(
             id=uuid7(),
             client_id=version.client_id,
@@ -150,12 +151,12 @@ def note_not_signed(
 def note_attempt(*, version_id: UUID, person_id: UUID, on: date, how: str, by: Actor) -> SignAttempt:
     """Returns the note that somebody tried to reach a signer."""
     if how not in AttemptHow.values:
-        raise Refused("Say how you tried to reach them.")
+        raise Refused(_("Say how you tried to reach them."))
     version = find(Version, version_id)
     with changing(version.client_id) as at:
         _ensure_signer(version.client_id, person_id)
         if on > at.date():
-            raise Refused("An attempt has been made already; choose its day.")
+            raise Refused(_("An attempt has been made already; choose its day."))
         made = SignAttempt.objects.create(
             id=uuid7(),
             client_id=version.client_id,
@@ -175,7 +176,7 @@ def note_attempt(*, version_id: UUID, person_id: UUID, on: date, how: str, by: A
 def _latest(plan: Plan) -> Version:
     version = Version.objects.filter(client_id=plan.client_id, plan=plan).order_by("-sequence").first()
     if version is None or not version.revision_ids:
-        raise Refused("Nothing is in force yet, so there is nothing to sign. What was agreed counts without it.")
+        raise Refused(_("Nothing is in force yet, so there is nothing to sign. What was agreed counts without it."))
     return version
 
 
@@ -240,9 +241,9 @@ def _asked_of(request_id: UUID, by: Actor) -> SignatureRequest:
 
 def _ensure_complete(said: Signing) -> None:
     if said.statement not in Statement.values:
-        raise Refused("Choose which is true for you.")
+        raise Refused(_("Choose which is true for you."))
     if not clean_text(said.name).strip():
-        raise Refused("Type the name you go by.")
+        raise Refused(_("Type the name you go by."))
 
 
 def _ensure_unreplaced(request: SignatureRequest) -> None:
@@ -255,7 +256,7 @@ def _write(request: SignatureRequest, said: Signing, by: Actor) -> Signature:
     role = role_of(request.client_id, request.signer_id)
     staff = is_staff(role)
     if staff and said.statement != Statement.MINE:
-        raise Refused("At work a signature says that you stand by this version. To disagree, answer the line.")
+        raise Refused(_("At work a signature says that you stand by this version. To disagree, answer the line."))
     if not staff and signs_on_paper(request.client_id):
         raise Refused(ON_PAPER)
     authority = Decider.objects.filter(client_id=request.client_id, person_id=request.signer_id, until=None)
@@ -295,7 +296,7 @@ def _sealed(request: SignatureRequest, text: str) -> Signature:
         if there is not None:
             return there
         _ensure_unreplaced(request)
-        raise Conflict("This has moved on while you were reading. Please look again.") from lost
+        raise Conflict(_("This has moved on while you were reading. Please look again.")) from lost
     return Signature.objects.get(id=signature_id)
 
 

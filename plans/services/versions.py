@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
 from careplan.access.actor import Actor
 from careplan.accounts.practice_keys import seal_for_practice
@@ -43,7 +44,7 @@ def settle(*, plan: Plan, cause: str, at: datetime) -> Version | None:
 def number_version(*, version_id: UUID, why: str, by: Actor) -> VersionNumber:
     """Returns the number people know a version by, sealed by the practice; a version gets one once."""
     if why not in NumberWhy.values:
-        raise Refused("Say what the number is for.")
+        raise Refused(_("Say what the number is for."))
     version = find(Version, version_id)
     with changing(version.client_id) as at:
         numbered = _numbered(version, why=why, by=person_of(by), at=at)

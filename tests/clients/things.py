@@ -12,7 +12,12 @@ from clients.services.quiet import tuck_away
 from tests.world import actor
 
 KEYS = {"card_key": card_texts().cards[0].key, "token": "no-such-link"}
-BEYOND_THEIR_ROLE = {("sunniva", "clients:contact"), ("sunniva", "clients:person"), ("sunniva", "clients:diagnosis")}
+BEYOND_THEIR_ROLE = {
+    ("sunniva", "clients:contact"),
+    ("sunniva", "clients:person"),
+    ("sunniva", "clients:diagnosis"),
+    ("sunniva", "clients:tuck"),
+}
 STAFF_PAGES_BY_JOB = {
     "clients:add": {"wren", "imani", "nadia", "sunniva", "teo", "odile"},
     "clients:nobody_leads": {"petra", "odile"},

@@ -48,7 +48,7 @@ def test_the_first_day_and_stopping_takes_no_more_steps_than_giving(live_url, ha
         roz.look("permissions")
         roz.count_from_here()
         card = roz.find("article", INSURER)
-        card.locator("summary").click()
+        card.locator("summary").first.click()
         roz.actions += 1
         roz.click("button", "Stop it now", within=card, exact=False)
         assert "You have stopped this. It counts from now." in roz.text()
