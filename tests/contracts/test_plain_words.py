@@ -24,7 +24,7 @@ TAGS = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 MARKUP = re.compile(r"<[^>]*>|&\w+;")
 STAFF_DOORS = {"sign_in.html", "second_step.html", "set_up_second_step.html", "choose_practice.html", "confirm.html"}
 STAFF_DOORS |= {"recovery_codes.html"}
-SOFTWARE = {"docs.html", "problem.html"}
+NOT_FOR_CLIENTS = {"docs.html", "problem.html", "outbox.html"}
 NAMES_OF_THINGS = {"English", "Careplan"}
 
 
@@ -32,7 +32,7 @@ def client_pages() -> Iterator[Path]:
     for app in APPS:
         for path in sorted((ROOT / app).rglob("templates/**/*.html")):
             text = path.read_text(encoding="utf-8")
-            if path.name not in STAFF_DOORS | SOFTWARE and (
+            if path.name not in STAFF_DOORS | NOT_FOR_CLIENTS and (
                 _is_in_the_portal(path) or any(shell in text for shell in SHELLS)
             ):
                 yield path

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("careplan", "0013_new_devices")]
+    dependencies = [("careplan", "0014_new_devices")]
 
     operations = [
         migrations.AddField(

@@ -14,6 +14,6 @@ drop function guard.plans_signature_is_wanted_on_a_screen;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clients", "0009_consent_clocks"), ("plans", "0015_handover")]
+    dependencies = [("clients", "0011_consent_clocks"), ("plans", "0017_whose_billing")]
 
     operations = [run_file(SQL / "paper.sql", reverse=UNDO)]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("careplan", "0012_scopes")]
+    dependencies = [("careplan", "0013_handing_over")]
 
     operations = [
         migrations.AddField(model_name="signinevent", name="device", field=models.TextField(blank=True, default="")),

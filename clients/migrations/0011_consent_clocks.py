@@ -17,7 +17,7 @@ def _longest() -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0008_ledger_beside"),
+        ("clients", "0010_drafts"),
     ]
 
     operations = [
