@@ -164,7 +164,7 @@ def check_email(email: str) -> None:
     except ValidationError as wrong:
         raise Refused(_("That is not an e-mail address.")) from wrong
     if User.objects.with_email(email).exists():
-        raise Refused(_("Somebody signs in with this e-mail address already."))
+        raise Refused(_("This address can’t be used here. Ask for another one."))  # nor said whether somebody has it
 
 
 def check_password(password: str) -> None:

@@ -149,3 +149,12 @@ def test_a_new_password_by_link_begins_the_count_of_wrong_ones_anew(world):
     Client().post("/new-password/", {"email": email("roz")})
     Client().post(last_link(), {"password": "new and long enough"})
     assert Client().post("/my/sign-in/", {"email": email("roz"), "password": "new and long enough"}).status_code == 302
+
+
+def test_whether_somebody_signs_in_with_an_address_is_not_said_to_whoever_invites(world):
+    """AUTH-1, ACC-5: practices are separate; a therapist hears of nobody's account, here or elsewhere."""
+    by = actor(world, "wren")
+    for who in ("odile", "petra"):
+        with opened(by, clients=[world["tomek"]], classes=ALL, via="test"), pytest.raises(Refused) as refused:
+            invite_client(client_id=world["tomek"], email=email(who), by_hand=True, by=by)
+        assert refused.value.sentence == "This address can’t be used here. Ask for another one."
