@@ -24,11 +24,12 @@ SIDE_BY_SIDE = 2
 def work(dies_at: int) -> None:
     """Sweeps until nothing is left, or until so many of our lines have run."""
     from careplan.outgoing.sending import send_due
-    from messaging.services.reminders import run_reminders
+    from messaging.services.reminders import plan_reminders, put_out_batch
 
     if dies_at:
         sys.settrace(_Death(dies_at).at)
-    while run_reminders() + send_due() or _waiting():
+    plan_reminders()
+    while put_out_batch() + send_due() or _waiting():  # turn about, so that kills fall on both
         pass
 
 
