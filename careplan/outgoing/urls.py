@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from careplan.outgoing.pages import outbox
+from careplan.outgoing.practice.outbox import outbox
 
 app_name = "outgoing"
 urlpatterns = [path("outbox/", outbox, name="outbox")]
