@@ -5,10 +5,9 @@ from careplan.access.classes import TABLE, DataClass
 INTRODUCTION = """# Who reaches what
 
 This table is what the database enforces (`guard.reach`). A role here is a relationship to one client, with dates; a
-job in the practice lists clients at most and reaches nothing below, but whoever does the practice's billing (biller,
-manager, practice lead), where somebody has begun the record's billing, and software, where a consent to its recipient
-is in force. *write* includes reading, *write only* does not. An opening names the classes it is for, so a page never
-opens more than it shows.
+job in the practice lists clients at most and reaches nothing below, but a biller, where somebody has begun the record's
+billing, and software, where a consent to its recipient is in force. *write* includes reading, *write only* does not. An
+opening names the classes it is for, so a page never opens more than it shows.
 
 """
 

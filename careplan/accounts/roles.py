@@ -20,12 +20,12 @@ class Role(TextChoices):
 
 REACHES: dict[Role, str] = {
     Role.FRONT_DESK: "Directory, calendar, contact rules and the state of channel consents.",
-    Role.MANAGER: "As the front desk; staff, licences, counts, requests for records, and billing where it was begun.",
+    Role.MANAGER: "As the front desk; staff, licences, counts, requests for records, sums of billing, software.",
     Role.BILLER: "Directory, and billing of every client of the practice for whom it was begun.",
     Role.THERAPIST: "Their own clients, through a care relationship that is dated and ends.",
     Role.TRAINEE: "The clients they see under supervision, through a care relationship.",
     Role.SUPERVISOR: "The clients of the trainees they are supervisor of record for, through a care relationship.",
-    Role.PRACTICE_LEAD: "Staff, flags, the review of emergency access, and billing where it was begun.",
+    Role.PRACTICE_LEAD: "Staff, flags, the review of emergency access, sums of billing, software.",
     Role.AUDITOR: "One request and one packet at a time.",
 }
 """What each role reaches; none of them reaches the record tier by itself."""

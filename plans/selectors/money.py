@@ -18,7 +18,7 @@ from careplan.access.seam import glance
 from careplan.accounts.models import StaffMember
 from careplan.errors import NotYours
 from clients.selectors.staff import at_work, holds_role, named_by
-from plans.billing.jobs import RUNS_BILLING
+from plans.billing.jobs import OPENS_BILLING, RUNS_BILLING
 from plans.billing.kinds import CHANGEABLE, ChargeState, Reason, Relation
 from plans.models import (
     Authorisation,
@@ -107,27 +107,29 @@ class Total:
 
 @dataclass(frozen=True)
 class PracticeBilling:
-    """The billing page of a practice."""
+    """The billing page of a practice. `opens`: whoever looks may open the billing of a record."""
 
     rows: tuple[ChargeRow, ...]
     totals: tuple[Total, ...]
     ready: int
+    opens: bool
 
 
 def practice_billing(by: Actor) -> PracticeBilling:
-    """The latest sessions and charges, and this month's sums. Five queries. Raises NotYours for another job."""
+    """The latest sessions and charges, and this month's sums. Six queries. Raises NotYours for another job."""
     ensure_does_billing(by)
+    opens = holds_role(by, OPENS_BILLING)
     with connection.cursor() as cursor:
         cursor.execute("select * from plans_practice_charges(%s)", [ROWS])
         found = cursor.fetchall()
         cursor.execute("select guard.billed_clients()")
         begun = set(cursor.fetchone()[0])
-        rows = tuple(_row(*each, each[1] in begun) for each in found)
+        rows = tuple(_row(*each, not opens or each[1] in begun) for each in found)
         cursor.execute("select * from plans_practice_totals(%s)", [timezone.localdate().replace(day=1)])
         totals = tuple(Total(ChargeState(s).label, n, total, c) for s, n, total, c in cursor.fetchall())
     glance(clients={row.client_id for row in rows}, via="list:billing")
     ready = sum(row.state == ChargeState.BILLABLE and row.sent_at is None for row in rows)
-    return PracticeBilling(rows, totals, ready)
+    return PracticeBilling(rows, totals, ready, opens)
 
 
 def _row(*values: Any) -> ChargeRow:

@@ -108,7 +108,7 @@ class Person:
 
     def bills(self, client: UUID, hat_practice: UUID) -> bool:
         at_home = dict(self.practices).get(client) == hat_practice
-        jobs = {"biller", "manager", "practice_lead"}
+        jobs = {"biller"}
         works = any(w.practice == hat_practice and w.role in jobs and w.span.now() for w in self.works)
         return client in self.billed and at_home and works
 

@@ -32,6 +32,19 @@ def test_a_biller_sees_sessions_and_money_and_no_words(town):
     assert browser(town["imani"]).get("/practice/billing/").status_code == 404
 
 
+def test_a_manager_sees_days_and_sums_and_opens_no_records_billing(town):
+    """ACC-12: no role reaches the record tier by itself, and a manager's does not reach billing either."""
+    town.billable("roz")
+    petra = browser(town["petra"])
+    page = petra.get("/practice/billing/").text
+    record = f"/practice/clients/{town['roz']}/billing/"
+    assert "165.00 GBP" in page
+    assert record not in page
+    assert "Charges as CSV" not in page
+    assert petra.get(record).status_code == 404
+    assert petra.post("/practice/billing/send/", {"recipient": RECIPIENT}).status_code == 422
+
+
 def test_a_file_of_what_is_ready_goes_out_once_and_leaves_a_disclosure(town):
     """BILL-9: through the same gate, leaving the same row."""
     town.billable("roz")

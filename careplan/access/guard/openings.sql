@@ -89,7 +89,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       from guard.staff_role s
       join guard.record r on r.practice_id = s.practice_id
       join guard.billed b on b.client_id = r.client_id
-     where s.person_id = p_person and r.client_id = p_client and s.role in ('biller', 'manager', 'practice_lead')
+     where s.person_id = p_person and r.client_id = p_client and s.role = 'biller'
        and s.since <= guard.now() and (s.until is null or s.until > guard.now())
        and (p_practice is null or s.practice_id = p_practice)
     union all

@@ -58,7 +58,7 @@ create function guard.billed_clients() returns uuid[]   -- of the practice someb
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select coalesce(array_agg(b.client_id), '{}')
       from guard.billed b join guard.record r using (client_id)
-     where r.practice_id = any (guard.practices_as(array['biller', 'manager', 'practice_lead']))
+     where r.practice_id = any (guard.practices_as(array['biller']))
 $$;
 
 -- Whether this recipient once had the client and may not any more: it then hears that a consent is gone, and not that nothing is there (BILL-6).

@@ -298,7 +298,7 @@ $$;
 create or replace function app.plans_ready_for(p_recipient text) returns table (id uuid, client_id uuid)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
     select c.id, c.client_id from app.plans_charge c
-     where c.practice_id = any (guard.practices_as(array['biller', 'manager', 'practice_lead']))
+     where c.practice_id = any (guard.practices_as(array['biller']))
        and c.state = 'billable' and c.sent_at is null
        and app.plans_may_go(c.client_id, c.released, c.held_for, p_recipient)
      order by c.service_on, c.id limit 500
