@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from careplan.access.actor import Actor
 from careplan.access.models import CareRelationship, CareRole
@@ -29,7 +29,8 @@ def nobody_leads(by: Actor) -> list[Unled]:
     """Those of the practice whom nobody leads, by name; each leaves a glance. Raises NotYours. Four queries."""
     if not holds_role(by, ARRANGERS):
         raise NotYours
-    names = dict(_unled(by).order_by("name").values_list("client_id", "name"))
+    led_by_nobody = Client.objects.filter(client_id__in=_unled(by).values("client_id")).order_by("name_used")
+    names = dict(led_by_nobody.values_list("client_id", "name_used"))
     glance(clients=names, via="page:clients:nobody_leads")
     others: dict[UUID, list[str]] = {client_id: [] for client_id in names}
     places = CareRelationship.objects.filter(client_id__in=names, until=None).annotate(name=named_by("person_id"))
@@ -47,5 +48,4 @@ def unled_asks(by: Actor) -> list[hooks.Ask]:
 
 def _unled(by: Actor) -> QuerySet[ClientSummary]:
     _, practice_id = at_work(by)
-    rows = ClientSummary.objects.filter(practice_id=practice_id, lead_count=0).exclude(status=ClientStatus.ENDED)
-    return rows.annotate(name=Subquery(Client.objects.filter(client_id=OuterRef("client_id")).values("name_used")))
+    return ClientSummary.objects.filter(practice_id=practice_id, lead_count=0).exclude(status=ClientStatus.ENDED)

@@ -28,8 +28,8 @@ from plans.models import (
     ExternalId,
     ServiceCode,
 )
-from plans.selectors.claims import Facts, claim_facts_of
-from plans.selectors.readiness import billing_facts
+from plans.selectors.claims import claim_facts_of
+from plans.selectors.readiness import Facts, billing_facts
 
 ROWS = 200
 WHAT_TO_DO = {
