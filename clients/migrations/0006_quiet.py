@@ -11,6 +11,7 @@ from careplan.access.sql import event_kinds, protect, run_file
 
 SQL = Path(__file__).parent / "sql"
 UNDO = """
+drop trigger keeps_the_word on app.clients_quiet; drop function app.clients_quiet_keeps_the_word();
 drop function app.clients_tuck_away(uuid, uuid, uuid, text, text, text); drop function app.clients_quiet_now(uuid);
 drop policy clients_tucked_away_is_staffs on app.clients_tucked_away;
 drop policy clients_quiet_is_staffs on app.clients_quiet;

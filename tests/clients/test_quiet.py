@@ -97,6 +97,14 @@ def test_staff_tuck_away_any_thing_that_the_pages_show_at_her_word(town):
         assert tucked_away(town["roz"]).hides(Hidden.LEDGER, key.removeprefix("ledger:"))
 
 
+def test_the_agreed_word_is_kept_when_the_client_saves_the_page_herself(town):
+    """SAFE-7: the page can't show the word, and a call still begins with it."""
+    at_her_word(town, QuietWish(Shows.EVERYTHING, big_steps=BigSteps.WITH_US, agreed_word="heron"))
+    roz = portal_browser(town["roz_person"])
+    assert roz.post("/my/what-shows/", {"shows": "appointments", "big_steps": "with_us"}).status_code == 303
+    assert "heron" in text_of(town.gets("imani", "quiet", "roz"))
+
+
 def test_staff_set_it_only_as_told_and_the_pages_of_others_are_untouched(town):
     sent = {"do": "set", "shows": "chosen", "big_steps": "with_us", "agreed_word": "heron", "how": "said_in_session"}
     assert town.posts("imani", "quiet", sent, "roz").status_code == 422  # no part chosen

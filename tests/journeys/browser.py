@@ -48,6 +48,20 @@ REFUSALS = ("content security policy", "refused to", "violates the following")
 REPORT = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 
+CRAMPED = """() => {
+  if (!document.body.matches(".portal")) return [];
+  const pressed = document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])");
+  const box = (each) => {
+    const label = each.matches("[type=radio], [type=checkbox]") && each.closest("label, .answer");
+    return (label || each).getBoundingClientRect();
+  };
+  return [...pressed]
+    .filter((each) => each.checkVisibility() && !each.closest(".visually-hidden, .skip"))
+    .filter((each) => !(each.matches("a") && getComputedStyle(each).display === "inline"))
+    .filter((each) => box(each).height < 43.5 || box(each).width < 23.5)
+    .map((each) => `${each.outerHTML.slice(0, 120)} ${Math.round(box(each).width)} by ${Math.round(box(each).height)}`);
+}"""
+
 
 @dataclass(frozen=True)
 class Screen:
@@ -169,6 +183,7 @@ class Person:
         assert self.page.title(), f"{name} has no title"
         if self.scripted:
             assert not self.sideways(), f"{name} scrolls sideways at {self.screen.width} px"
+            assert not self.cramped(), f"{name} at {self.screen.name}: under 44 px: {self.cramped()}"
             faults = self.faults()
             assert not faults, f"{name} at {self.screen.name}, {self.scheme}: {faults}"
         assert self.refused == [], f"{name}: refused by policy"
@@ -177,6 +192,11 @@ class Person:
         """Whether the page is wider than the window."""
         wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         return bool(self.page.evaluate(wider))
+
+    def cramped(self) -> list[str]:
+        """What a client has to press that is lower than 44 px (UI-3). A link inside a sentence is as high as that."""
+        found: list[str] = self.page.evaluate(CRAMPED)
+        return found
 
     def faults(self) -> list[str]:
         """What axe finds: rule, place and what to do."""

@@ -19,6 +19,19 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
      where p_client = any (guard.portal_clients()) or p_client = any (guard.opened('safety'))
 $$;
 
+-- The pages never show the agreed word, so saving them can't bring it along: it stays what it was, for the next call.
+create function app.clients_quiet_keeps_the_word() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    select q.agreed_word into new.agreed_word from app.clients_quiet q
+     where q.client_id = new.client_id order by q.set_at desc, q.id desc limit 1;
+    new.agreed_word := coalesce(new.agreed_word, '');
+    return new;
+end $$;
+create trigger keeps_the_word before insert on app.clients_quiet for each row
+    when (new.how = 'own_hand_portal' and new.big_steps = 'with_us' and new.agreed_word = '')
+    execute function app.clients_quiet_keeps_the_word();
+
 -- From the portal something is tucked away once, and again without a word: the row may be there already, unseen.
 create function app.clients_tuck_away(p_id uuid, p_client uuid, p_practice uuid, p_kind text, p_key text, p_how text)
 returns bool
@@ -32,5 +45,5 @@ begin
     on conflict do nothing;
     return found;
 end $$;
-revoke execute on function app.clients_quiet_now(uuid), app.clients_tuck_away(uuid, uuid, uuid, text, text, text) from public;
+revoke execute on function app.clients_quiet_keeps_the_word(), app.clients_quiet_now(uuid), app.clients_tuck_away(uuid, uuid, uuid, text, text, text) from public;
 grant execute on function app.clients_quiet_now(uuid), app.clients_tuck_away(uuid, uuid, uuid, text, text, text) to cp_app;
