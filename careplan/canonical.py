@@ -15,8 +15,6 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext_lazy as _
-
 from careplan.errors import Refused
 
 UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
@@ -31,6 +29,8 @@ class NotCanonical(ValueError):
 def clean_text(words: str) -> str:
     """Returns the words as they are kept: NFC, `\\n`, nothing trailing. Raises Refused for NUL or half a letter."""
     if UNWRITABLE.search(words):
+        from django.utils.translation import gettext as _  # whoever checks a bundle has no Django
+
         raise Refused(_("There is a character in this text that can’t be kept. Please type it again without it."))
     lines = words.replace("\r\n", "\n").replace("\r", "\n")
     normal = unicodedata.normalize("NFC", lines)

@@ -18,8 +18,8 @@ class Town:
 
     def __post_init__(self) -> None:
         self.owner.execute(
-            "insert into careplan_practice (id, name, country, time_zone, language) "
-            "values (%s, 'Guard Street', 'GB', 'Europe/London', 'en')",
+            "insert into careplan_practice (id, name, country, time_zone, language, modules_off) "
+            "values (%s, 'Guard Street', 'GB', 'Europe/London', 'en', '{}')",
             [self.practice],
         )
 

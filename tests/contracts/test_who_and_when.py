@@ -8,12 +8,13 @@ pytestmark = pytest.mark.django_db
 NOBODYS_DOING = {
     "careplan_invitation": {"accepted_at", "replaced_at"},  # by whoever has the link, or by the next link
     "careplan_passwordlink": {"used_at"},
-    "careplan_outgoing": {"settled_at"},
+    "careplan_outgoing": {"handed_at", "settled_at"},  # by a worker
     "careplan_session": {"began_at"},
     "client_summary": {"consent_ends_at", "limits_told_at"},  # dates copied for lists; their who stands in the record
     "careplan_practicekey": {"retired_at"},  # a key ends by its date
     "careplan_installationkey": {"retired_at"},
     "careplan_apiclient": {"last_used_at"},  # by the software itself
+    "messaging_note_held": {"given_at"},  # its `by` and `at` are those of the last look
     "plans_charge": {"starts_at"},  # the clock time of a session
     "plans_plan": {"activated_at"},  # follows from the first answer that brings something into force
 }

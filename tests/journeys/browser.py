@@ -52,7 +52,7 @@ CRAMPED = """() => {
   if (!document.body.matches(".portal")) return [];
   const pressed = document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])");
   const box = (each) => {
-    const label = each.matches("[type=radio], [type=checkbox]") && each.closest("label, .answer");
+    const label = each.matches("[type=radio], [type=checkbox]") && (each.closest("label, .answer") || each.labels[0]);
     return (label || each).getBoundingClientRect();
   };
   return [...pressed]
