@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from careplan.errors import NotYours, Refused
 from careplan.ui.forms import Form, Words
 from careplan.ui.pages import invalid, record_page, refuse, render, say, see_other
 from clients.practice.who import head_of, who
-from clients.selectors.deciding import could_be_asked, deciding
+from clients.selectors.deciding import Deciding, could_be_asked, deciding
 from clients.services.deciding import ask_from_now_on, ask_no_more, may_say_who_decides
 
 LONGEST = 2000
@@ -95,6 +96,11 @@ def _added(request: HttpRequest, client_id: UUID, form: AskForm) -> bool:
     return True
 
 
+def _the_only_one(asked: Sequence[Deciding]) -> UUID | None:
+    deciding_now = [line.id for line in asked if line.decides]
+    return deciding_now[0] if len(deciding_now) == 1 else None
+
+
 def _page(
     request: HttpRequest,
     client_id: UUID,
@@ -107,6 +113,7 @@ def _page(
         "record": head_of(request),
         "current_tab": "clients:more",
         "asked": asked,
+        "stays": _the_only_one(asked),
         "may_say": may_say_who_decides(client_id, who(request)),
         "form": form or AskForm(people=could_be_asked(client_id, asked)),
         "ending": ending or EndForm(),

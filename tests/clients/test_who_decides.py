@@ -74,6 +74,7 @@ def test_nobody_else_says_who_decides_and_somebody_always_does(world, room, kaja
     with room.acts(room.therapist):
         own = Decider.objects.get(client_id=room.client_id).id
     lead = browser(room.therapist.person_id)
+    assert "Don’t ask them any more" not in lead.get(page_of(room)).content.decode()
     last = lead.post(reverse("clients:end_decider", args=[room.client_id, own]), {"reason": "None"})
     assert last.status_code == 422
     assert "Somebody has to decide." in last.content.decode()
