@@ -8,10 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from careplan.access.classes import DataClass
+from careplan.errors import NotYours
 from careplan.ui.pages import record_page
 from clients.practice.who import who
+from clients.selectors.about import person_around
 from clients.services.drafts import keep_form
 
+AROUND = "around-"
 FORMS = frozenset({"about", "contact", "consent", "disclosure", "around"})
 
 
@@ -19,7 +22,16 @@ FORMS = frozenset({"about", "contact", "consent", "disclosure", "around"})
 @require_POST
 def form_draft(request: HttpRequest, client_id: UUID, key: str) -> HttpResponse:
     """Keeps the form; answers with nothing, which says it was kept."""
-    if key not in FORMS:
+    if key.startswith(AROUND):
+        person_around(client_id, _id(key.removeprefix(AROUND)))
+    elif key not in FORMS:
         raise Http404
     keep_form(client_id=client_id, key=key, typed=dict(request.POST.lists()), by=who(request))
     return HttpResponse(status=204)
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotYours from None

@@ -9,12 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from careplan.access.classes import DataClass
 from careplan.errors import NotYours, Refused
+from careplan.ui.forms import begin_with
 from careplan.ui.pages import invalid, record_page, refuse, render, say, see_other
 from clients.models import PersonAround
 from clients.practice.about import moment_of
+from clients.practice.drafts import AROUND
 from clients.practice.people import AroundForm
 from clients.practice.who import head_of, who
 from clients.selectors.about import person_around
+from clients.selectors.drafts import typed_before
+from clients.services.drafts import forget_form
 from clients.services.people import edit_person_around, remove_person_around
 
 
@@ -26,7 +30,8 @@ def change_person(request: HttpRequest, client_id: UUID, person_around_id: UUID)
     if not head.may_change:
         raise NotYours
     row = person_around(client_id, person_around_id)
-    form = AroundForm(request.POST or None, initial=_initial(row))
+    form, key = AroundForm(request.POST or None, initial=_initial(row)), f"{AROUND}{row.id}"
+    begin_with(form, typed_before(client_id, key, who(request)))
     if request.method == "POST" and form.is_valid():
         try:
             edit_person_around(
@@ -39,12 +44,12 @@ def change_person(request: HttpRequest, client_id: UUID, person_around_id: UUID)
         except Refused as error:
             refuse(form, error)
         else:
+            forget_form(client_id=client_id, key=key, by=who(request))
             say(request, "Saved.")
             return see_other("clients:people", client_id=client_id)
     page = invalid if request.method == "POST" else render
-    return page(
-        request, "clients/person.html", {"record": head, "current_tab": "clients:more", "form": form, "person": row}
-    )
+    shown = {"record": head, "current_tab": "clients:more", "form": form, "person": row, "draft_key": key}
+    return page(request, "clients/person.html", shown)
 
 
 @record_page(DataClass.IDENTITY)

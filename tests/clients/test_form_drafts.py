@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from careplan.access.seam import opened
 from clients.models import FormDraft
+from clients.services.people import Around, add_person_around
 from tests.plans.room import EVERYTHING, room_of
 from tests.signed_in import browser, portal_browser
 
@@ -62,3 +63,20 @@ def test_what_was_sent_is_not_kept_and_a_draft_is_nobody_elses(world):
     with opened(room.therapist, clients=[room.client_id], classes=EVERYTHING, via="test"):
         assert [row.content for row in FormDraft.objects.all()] == [{}]
     assert imani.post(reverse("clients:form_draft", args=[world["roz"], "anything"])).status_code == 404
+
+
+def test_somebody_who_is_there_already_is_found_again_as_typed(world):
+    imani, room = browser(world["imani"]), room_of(world, "roz", "imani")
+    with opened(room.therapist, clients=[room.client_id], classes=EVERYTHING, via="test"):
+        row_id = add_person_around(client_id=room.client_id, around=Around(name="Jess"), by=room.therapist)
+    page = reverse("clients:person", args=[room.client_id, row_id])
+    keeps = reverse("clients:form_draft", args=[room.client_id, f"around-{row_id}"])
+    assert f'data-draft-url="{keeps}"' in imani.get(page).text
+    assert imani.post(keeps, {"name": "Jess", "relation": "Sings with me"}).status_code == 204
+    assert "Sings with me" in imani.get(page).text
+    said = {"name": "Jess", "relation": "Sings", "knows_they_are_listed": "not_asked", "may_be_called": "not_asked"}
+    assert imani.post(page, said).status_code == 303
+    assert "Sings with me" not in imani.get(page).text
+    for nobody in (room.client_id, "x"):
+        address = reverse("clients:form_draft", args=[room.client_id, f"around-{nobody}"])
+        assert imani.post(address, {"name": "Jess"}).status_code == 404
