@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID, uuid4
 
+THE_SYSTEM = UUID(int=0)
+"""Who stands in the access ledger where no person looked, but a job of the program."""
+
 
 class ActorKind(StrEnum):
     PERSON = "person"

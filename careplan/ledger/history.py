@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from careplan.access.actor import THE_SYSTEM
 from careplan.access.classes import DataClass
 from careplan.access.models import EventRow
 from careplan.accounts.models import StaffMember
@@ -60,7 +61,7 @@ def openings_of(client_id: UUID, *, limit: int = 100) -> list[OpeningLine]:
         cursor.execute("select * from guard.access_rows(%s, %s)", [client_id, limit])
         rows = cursor.fetchall()
     people = {row[1] for row in rows}
-    names = recipients_of(people) | _names(people)
+    names = {THE_SYSTEM: "This system"} | recipients_of(people) | _names(people)
     return [
         OpeningLine(
             at,

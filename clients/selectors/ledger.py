@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from careplan.access.actor import THE_SYSTEM
 from careplan.access.classes import DataClass
 from careplan.access.models import EventRow
 from clients import hooks
@@ -45,6 +46,7 @@ ROLES = {
     "api": gettext_lazy("their computer"),
     "api_results": gettext_lazy("their computer"),
     "biller": gettext_lazy("who does the bills"),
+    "system": gettext_lazy("by itself"),
 }
 AT_A_LIST = {
     "lead": gettext_lazy("Your therapist"),
@@ -65,6 +67,8 @@ WHY = {
     "emergency": gettext_lazy("an emergency"),
     "operations": gettext_lazy("the list of names and times"),
 }
+ITS_WHY = gettext_lazy("to send what you said yes to")
+"""The system's own purpose: it opens nothing but how to reach somebody, for a reminder."""
 
 CALLED = """
     select a.id, a.recipient from guard.api_client a where a.id = any (%(people)s)
@@ -180,7 +184,7 @@ def _names(client_id: UUID, zone: str, rows: list[Folded], untold: list[str]) ->
         lately = cursor.fetchall()
         people = {row[2] for row in rows if row[2]} | {row[0] for row in lately}
         cursor.execute(CALLED, {"people": list(people)})
-        called = dict(cursor.fetchall())
+        called = {THE_SYSTEM: _("This system"), **dict(cursor.fetchall())}
     return _Names(called, {row[0]: row[2] for row in lately if row[2]}, sum(row[3] for row in lately))
 
 
@@ -212,7 +216,7 @@ def _line(row: Folded, called: Mapping[UUID, str], asked: Mapping[str, Asked], d
         who="" if until else who,
         role="" if until or mine or not person else str(ROLES.get(role, "")),
         parts=() if until or mine else tuple(str(words) for part, words in PARTS.items() if part in reads),
-        why="" if until or what == "refused" else str(WHY.get(purpose, "")),
+        why="" if until or what == "refused" else str(ITS_WHY if role == "system" else WHY.get(purpose, "")),
         times=times,
         at=at,
         is_mine=mine,

@@ -121,6 +121,11 @@ def test_the_ledger_says_once_a_day_that_a_job_looked(waiting: Desk, owner) -> N
     run_reminders()
     lines = owner.execute("select role, purpose, reads from guard.opening where via = 'job:reminders'").fetchall()
     assert lines == [("system", "operations", ["contact"])]
+    page = portal_browser(waiting.world["roz_person"]).get("/my/who-saw/").content.decode()
+    assert "This system</b>, by itself, opened how to reach you." in page
+    assert "Why: to send what you said yes to" in page
+    assert "This system opened your record on 1 day." in page
+    assert "Somebody" not in page
 
 
 @pytest.mark.parametrize(
