@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from careplan.access.classes import DataClass
 from careplan.errors import NotYours, Refused
-from careplan.ui.forms import Form, Words
+from careplan.ui.forms import Form
 from careplan.ui.pages import invalid, record_page, refuse, render, say, see_other
 from clients.models import BigSteps, Hidden, How, Part, Quiet, Shows
 from clients.practice.about import SAID_TO_US
@@ -50,7 +50,7 @@ class QuietForm(Form):
 class TuckForm(Form):
     """Something to tuck away that has no button of its own: an organisation, by its name."""
 
-    organisation = forms.CharField(label="An organisation", max_length=200, widget=Words({"rows": 1}))
+    organisation = forms.CharField(label="An organisation", max_length=200)
     how = forms.ChoiceField(label="How they told you", choices=SAID_TO_US)
 
 

@@ -103,7 +103,7 @@ class QuietLine:
     """One thing tucked away, as staff see it."""
 
     id: UUID
-    kind: str
+    kind: Hidden
     key: str
     tucked_at: datetime
     tucked_by: str
@@ -122,7 +122,7 @@ def quiet_now(client_id: UUID) -> QuietNow:
     setting = Quiet.objects.filter(client_id=client_id).order_by("-set_at", "-id").first()
     rows = TuckedAway.objects.filter(client_id=client_id, back_at=None).annotate(who=named_by("tucked_by"))
     lines = [
-        QuietLine(row.id, Hidden(row.kind).label, row.key, row.tucked_at, row.who or "The client")
+        QuietLine(row.id, Hidden(row.kind), row.key, row.tucked_at, row.who or "The client")
         for row in rows.order_by("-tucked_at", "-id")
     ]
     return QuietNow(setting, lines)

@@ -12,7 +12,7 @@ from careplan.accounts.models import Practice
 from careplan.modules import modules
 from tests.signed_in import browser, portal_browser
 
-PAGE = "/practice/modules/"
+PAGE = "/practice/staff/modules/"
 
 
 def text(who: Client, path: str) -> str:
@@ -32,6 +32,7 @@ def test_what_a_practice_switches_off_is_nowhere_and_comes_back(world, petra):
     clients = {"/my/messages/": roz, "/my/resources/": roz, "/my/billing/": roz}
     there = staff | clients
     assert {path: who.get(path).status_code for path, who in there.items()} == dict.fromkeys(there, 200)
+    assert '<a href="/practice/staff/" aria-current="true">' in text(petra, PAGE)
     assert petra.post(PAGE, {"on": []}).status_code == 303
     assert {path: who.get(path).status_code for path, who in there.items()} == dict.fromkeys(there, 404)
     for path in ("/practice/", record, f"{record}more/"):
